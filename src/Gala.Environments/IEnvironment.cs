@@ -1,0 +1,24 @@
+namespace Gala.Environments;
+
+/// <summary>One simulator, in Gymnasium's terms. Stepping allocates nothing: observations are written into the caller's memory.</summary>
+public interface IEnvironment
+{
+    /// <summary>What this environment takes and gives. The same object for every call.</summary>
+    EnvironmentSpec Spec { get; }
+
+    /// <summary>Starts an episode, going on with the present random stream.</summary>
+    /// <param name="observation">Written; length <c>Spec.Observation.Length</c>.</param>
+    void Reset(Span<float> observation);
+
+    /// <summary>Starts an episode with the random stream seeded anew: equal seeds and actions give equal episodes.</summary>
+    /// <param name="seed">Any 64 bits.</param>
+    /// <param name="observation">Written; length <c>Spec.Observation.Length</c>.</param>
+    void Reset(ulong seed, Span<float> observation);
+
+    /// <summary>Plays one action.</summary>
+    /// <param name="action">In [0, <c>Spec.Actions</c>).</param>
+    /// <param name="observation">Written: the observation after the action, also when the episode ends with it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The action is out of range.</exception>
+    /// <exception cref="InvalidOperationException">The episode is over, or none was started.</exception>
+    StepResult Step(int action, Span<float> observation);
+}

@@ -1,0 +1,43 @@
+using Gala.Numerics;
+
+namespace Gala.Networks;
+
+/// <summary>The networks that can be asked for by name.</summary>
+public static class NetworkPresets
+{
+    /// <summary>The names that <see cref="Create"/> knows.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["minatar", "mlp", "nature"];
+
+    /// <summary>The preset that suits an observation: <c>mlp</c> for vectors, <c>nature</c> from 36 × 36 pixels on, <c>minatar</c> below.</summary>
+    public static string For(TensorShape input) => input switch
+    {
+        { IsVector: true } => "mlp",
+        { Height: >= 36, Width: >= 36 } => "nature",
+        _ => "minatar",
+    };
+
+    /// <summary>The preset <paramref name="name"/> for the given input and number of actions.</summary>
+    /// <exception cref="ArgumentException">No preset has that name, or the input is too small for it.</exception>
+    public static NetworkSpec Create(string name, TensorShape input, int actions)
+    {
+        NetworkSpec spec = new(name, input, actions, Torso(name));
+        _ = spec.Layout; // an input that does not fit is reported here, not at the first forward pass
+        return spec;
+    }
+
+    private static LayerSpec[] Torso(string name) => name switch
+    {
+        // Young and Tian 2019, arXiv 1903.03176: one 3 × 3 convolution with 16 filters, one hidden layer of 128.
+        "minatar" => [new ConvolutionSpec(16, 3, 1, Activation.Relu), new DenseSpec(128, Activation.Relu)],
+        "mlp" => [new DenseSpec(64, Activation.Tanh), new DenseSpec(64, Activation.Tanh)],
+        // Mnih et al. 2015 with the 32 filters in the last convolution that GALA used (arXiv 1906.04585).
+        "nature" =>
+        [
+            new ConvolutionSpec(32, 8, 4, Activation.Relu),
+            new ConvolutionSpec(64, 4, 2, Activation.Relu),
+            new ConvolutionSpec(32, 3, 1, Activation.Relu),
+            new DenseSpec(512, Activation.Relu),
+        ],
+        _ => throw new ArgumentException($"Unknown network '{name}'; known are {string.Join(", ", Names)}.", nameof(name)),
+    };
+}

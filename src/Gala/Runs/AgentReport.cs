@@ -1,0 +1,32 @@
+namespace Gala.Runs;
+
+/// <summary>How one agent stands.</summary>
+public sealed record AgentReport
+{
+    /// <summary>0 to n − 1.</summary>
+    public required int Rank { get; init; }
+
+    /// <summary>What the agent is doing.</summary>
+    public required AgentState State { get; init; }
+
+    /// <summary>Updates done.</summary>
+    public required long Updates { get; init; }
+
+    /// <summary>Frames per second since the last report.</summary>
+    public double FramesPerSecond { get; init; }
+
+    /// <summary>Mean return of the agent's own last 100 episodes, null before the first.</summary>
+    public double? MeanReturn100 { get; init; }
+
+    /// <summary>Entropy of the policy at the last update, in nats.</summary>
+    public double Entropy { get; init; }
+
+    /// <summary>Euclidean distance of the parameters from the agents' mean.</summary>
+    public double DistanceToMean { get; init; }
+
+    /// <summary>Updates after which messages of the in-peers were mixed in.</summary>
+    public long Mixes { get; init; }
+
+    /// <summary>How many updates behind the oldest message was that was mixed in last; negative if the peer was ahead.</summary>
+    public long Staleness { get; init; }
+}

@@ -1,0 +1,85 @@
+namespace Gala.Runs;
+
+/// <summary>Every setting of a run. What is null is decided by <see cref="RunDefaults"/> from the rest before the run starts.</summary>
+/// <remarks>Each property is an option of the command line and a key of the YAML file: <c>LearningRate</c> is <c>--learning-rate</c>
+/// and <c>learningRate</c>.</remarks>
+public sealed record RunOptions
+{
+    /// <summary>How agents act, learn and agree: <c>gala</c> or <c>a2c</c>.</summary>
+    public string Architecture { get; init; } = "gala";
+
+    /// <summary>Registered environment with its options, such as <c>minatar/breakout:sticky=0.1</c>.</summary>
+    public string Environment { get; init; } = "minatar/breakout";
+
+    /// <summary>Number of actor-learners; null: 4 for gala, 1 for a2c.</summary>
+    public int? Agents { get; init; }
+
+    /// <summary>Simulators of each agent.</summary>
+    public int Simulators { get; init; } = 16;
+
+    /// <summary>Environment steps of each simulator between updates (T).</summary>
+    public int? Rollout { get; init; }
+
+    /// <summary>Simulator frames of all agents together.</summary>
+    public long Frames { get; init; } = 3_000_000;
+
+    /// <summary>Every random stream of the run derives from it.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Network preset; null: the one that suits the observation.</summary>
+    public string? Network { get; init; }
+
+    /// <summary><c>rmsprop</c> or <c>adam</c>.</summary>
+    public string? Optimizer { get; init; }
+
+    /// <summary>η; null: the preset's rate, scaled with the square root of the number of simulators.</summary>
+    public double? LearningRate { get; init; }
+
+    /// <summary><c>constant</c> or <c>linear</c> (to 0 at the last frame).</summary>
+    public string? LearningRateSchedule { get; init; }
+
+    /// <summary>Decay of RMSProp's mean square.</summary>
+    public double RmsPropDecay { get; init; } = 0.99;
+
+    /// <summary>ε of the optimiser.</summary>
+    public double? OptimizerEpsilon { get; init; }
+
+    /// <summary>Where RMSProp's ε stands: <c>outside</c> or <c>inside</c> the root.</summary>
+    public string EpsilonPlace { get; init; } = "outside";
+
+    /// <summary>Discount γ.</summary>
+    public double Gamma { get; init; } = 0.99;
+
+    /// <summary>λ of generalised advantage estimation; 1 gives n-step returns.</summary>
+    public double? GaeLambda { get; init; }
+
+    /// <summary>Weight of the entropy bonus.</summary>
+    public double? Entropy { get; init; }
+
+    /// <summary>Weight of the value loss.</summary>
+    public double ValueCoefficient { get; init; } = 0.5;
+
+    /// <summary>Largest global norm of a gradient; 0 leaves gradients as they are.</summary>
+    public double MaxGradientNorm { get; init; } = 0.5;
+
+    /// <summary>Who sends to whom: <c>ring</c>, <c>exponential</c> or <c>complete</c>.</summary>
+    public string Topology { get; init; } = "ring";
+
+    /// <summary>How many updates an in-peer may be behind before an agent waits for it; null: without bound.</summary>
+    public int? MaxStaleness { get; init; }
+
+    /// <summary>Lock-step gossip: same seed, same parameters, however the threads are scheduled.</summary>
+    public bool Deterministic { get; init; }
+
+    /// <summary>Frames between checkpoints; null: a tenth of the run.</summary>
+    public long? CheckpointEvery { get; init; }
+
+    /// <summary>How many of the newest checkpoints are kept.</summary>
+    public int KeepCheckpoints { get; init; } = 3;
+
+    /// <summary>Seconds between reports.</summary>
+    public double ReportEvery { get; init; } = 1;
+
+    /// <summary>Folder of the run; null: a new one under <c>runs/</c>.</summary>
+    public string? Run { get; init; }
+}
