@@ -1,6 +1,6 @@
 namespace Gala.Runs;
 
-/// <summary>Every setting of a run. What is null is decided by <see cref="RunDefaults"/> from the rest before the run starts.</summary>
+/// <summary>Every setting of a run. What is null is decided by the run's defaults before the run starts.</summary>
 /// <remarks>Each property is an option of the command line and a key of the YAML file: <c>LearningRate</c> is <c>--learning-rate</c>
 /// and <c>learningRate</c>.</remarks>
 public sealed record RunOptions

@@ -1,0 +1,17 @@
+namespace Gala.Runs;
+
+/// <summary>A run folder, checkpoint or file that cannot be used as asked. The command line prints the one line and exits with 2.</summary>
+public sealed class InvalidRunException : Exception
+{
+    /// <summary>Says what is wrong and the mend, in one line.</summary>
+    public InvalidRunException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Says what is wrong and the mend, in one line, and what caused it.</summary>
+    public InvalidRunException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}
