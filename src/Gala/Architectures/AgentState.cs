@@ -1,4 +1,4 @@
-namespace Gala.Runs;
+namespace Gala.Architectures;
 
 /// <summary>What an agent is doing.</summary>
 public enum AgentState
