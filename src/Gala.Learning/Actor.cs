@@ -22,7 +22,6 @@ public sealed class Actor : IResumable
     private readonly ulong _firstSimulator;
     private readonly float[] _uniforms;
     private bool _started;
-    private long _steps;
 
     /// <summary>Joins a network and simulators.</summary>
     /// <param name="network">Holds <see cref="RowsFor"/> rows or more.</param>
@@ -52,9 +51,6 @@ public sealed class Actor : IResumable
         (_network, _simulators, _rollout, _seed, _firstSimulator) = (network, simulators, rollout, seed, (ulong)firstSimulator);
         _uniforms = new float[simulators.Count];
     }
-
-    /// <summary>Environment steps that each simulator has made.</summary>
-    public long StepsPerSimulator => _steps;
 
     /// <summary>Rows that a network needs: T steps, the observations after them, and the last observations of truncated episodes.</summary>
     public static int RowsFor(int steps, int simulators) => (steps + 2) * simulators;
@@ -90,7 +86,7 @@ public sealed class Actor : IResumable
         _network.Values(row, count).CopyTo(_rollout.Values.Slice(row, count));
         for (int i = 0; i < count; i++)
         {
-            _uniforms[i] = Philox.ToUnitSingle(Philox.Words(_seed, (ulong)_steps, ActionStream | (_firstSimulator + (ulong)i)).A);
+            _uniforms[i] = Philox.ToUnitSingle(Philox.Words(_seed, (ulong)_simulators.Steps, ActionStream | (_firstSimulator + (ulong)i)).A);
         }
 
         Span<int> actions = _rollout.Actions.Slice(row, count);
@@ -102,7 +98,6 @@ public sealed class Actor : IResumable
             _rollout.Rewards.Slice(row, count),
             _rollout.Terminated.Slice(row, count),
             truncated);
-        _steps++;
         if (truncated.Contains(true))
         {
             EvaluateTruncated(truncated, _rollout.TruncationValues.Slice(row, count));
@@ -112,13 +107,14 @@ public sealed class Actor : IResumable
     /// <summary>V of the true last observations of episodes that were cut off: their rows were overwritten by the next episode's first.</summary>
     private void EvaluateTruncated(ReadOnlySpan<bool> truncated, Span<float> values)
     {
+        int length = _simulators.Spec.Observation.Length;
         int scratch = (_rollout.Steps + 1) * truncated.Length;
         int used = 0;
         for (int i = 0; i < truncated.Length; i++)
         {
             if (truncated[i])
             {
-                _simulators.FinalObservation(i).CopyTo(_network.Observations(scratch + used++, 1));
+                _simulators.FinalObservations.Slice(i * length, length).CopyTo(_network.Observations(scratch + used++, 1));
             }
         }
 
@@ -139,7 +135,6 @@ public sealed class Actor : IResumable
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.Write(_started);
-        writer.Write(_steps);
         _simulators.SaveState(writer);
         int count = _simulators.Count;
         foreach (float element in _network.Observations(_rollout.Steps * count, count))
@@ -153,7 +148,6 @@ public sealed class Actor : IResumable
     {
         ArgumentNullException.ThrowIfNull(reader);
         _started = reader.ReadBoolean();
-        _steps = reader.ReadInt64();
         _simulators.LoadState(reader);
         int count = _simulators.Count;
         foreach (ref float element in _network.Observations(_rollout.Steps * count, count))
