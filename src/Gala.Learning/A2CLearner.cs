@@ -28,13 +28,13 @@ public sealed class A2CLearner
         ArgumentNullException.ThrowIfNull(rollout);
         int rows = rollout.Steps * rollout.Simulators;
         ComputeTargets(rollout);
-        A2CLossStatistics loss = A2CLoss.Compute(
+        LossStatistics loss = A2CLoss.Compute(
             _network.Logits(0, rows),
             rollout.Actions,
             _network.Values(0, rows),
             rollout.Returns,
             rollout.Advantages,
-            _options,
+            _options.Coefficients,
             _network.LogitGradients(0, rows),
             _network.ValueGradients(0, rows));
         _network.Backward(0, rows);
@@ -43,5 +43,17 @@ public sealed class A2CLearner
         _optimizer.LearningRate = learningRate;
         double updateNorm = _optimizer.Step(gradients, _network.Parameters.Span, GradientClipping.Scale(gradientNorm, _options.MaxGradientNorm));
         return new LearningStatistics(loss, gradientNorm, updateNorm);
+    }
+
+    private void ComputeTargets(Rollout rollout)
+    {
+        if (_options.TraceDecay == 1)
+        {
+            Returns.NStep(rollout, _options.Discount);
+        }
+        else
+        {
+            Returns.GeneralizedAdvantage(rollout, _options.Discount, _options.TraceDecay);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Gala.Numerics;
 
@@ -140,7 +141,7 @@ public sealed unsafe class ManagedActorCritic : IActorCritic
 
     // Points into the vector's own aligned memory, which the network keeps alive; the buffer has room for a vector past its end.
     private static float* Start(ParameterVector vector, ParameterTensor tensor) =>
-        (float*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref MemoryMarshal.GetReference(vector.Span)) + tensor.Offset;
+        (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(vector.Span)) + tensor.Offset;
 
     private void PackIfChanged()
     {

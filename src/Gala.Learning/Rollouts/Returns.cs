@@ -59,7 +59,8 @@ public static class Returns
                 returns[i] = advantages[i] + values[i];
             }
 
-            (followingValues, followingAdvantages) = (values, advantages);
+            followingValues = values;
+            followingAdvantages = advantages;
         }
     }
 

@@ -88,7 +88,7 @@ internal sealed unsafe class ConvolutionLayer : Layer
         }
     }
 
-    protected override void Dispose(bool disposing)
+    protected override void DisposeWeights()
     {
         _weights.Dispose();
         foreach (PackedMatrix tap in _taps)

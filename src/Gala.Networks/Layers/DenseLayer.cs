@@ -53,7 +53,7 @@ internal sealed unsafe class DenseLayer : Layer
         float.NegativeInfinity,
         new RowLayout(Input.Gradients(firstRow), Input.Stride));
 
-    protected override void Dispose(bool disposing)
+    protected override void DisposeWeights()
     {
         _weights.Dispose();
         _transposed?.Dispose();

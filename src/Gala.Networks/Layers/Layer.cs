@@ -48,7 +48,7 @@ internal abstract unsafe class Layer(RowBuffer input, RowBuffer output, Activati
 
     public void Dispose()
     {
-        Dispose(disposing: true);
+        DisposeWeights();
         output.Dispose();
     }
 
@@ -58,7 +58,7 @@ internal abstract unsafe class Layer(RowBuffer input, RowBuffer output, Activati
 
     protected abstract void SetInputGradients(int firstRow, int rows);
 
-    protected abstract void Dispose(bool disposing);
+    protected abstract void DisposeWeights();
 
     private void PassActivation(int firstRow, int rows)
     {

@@ -1,3 +1,5 @@
+using Gala.Gossip;
+
 namespace Gala.Architectures;
 
 /// <summary>Synchronous advantage actor-critic with one learner. Deterministic: equal seeds give equal parameters.</summary>
@@ -11,18 +13,21 @@ public sealed class A2C(ActorLearner learner) : IAgent
     public ActorLearner Learner { get; } = learner;
 
     /// <inheritdoc />
+    public IGossip Gossip { get; } = new NoGossip();
+
+    /// <inheritdoc />
     public AgentProgress Progress { get; } = new();
 
     /// <inheritdoc />
-    public bool Iterate(CancellationToken stop)
+    public bool Iterate(CancellationToken abort)
     {
         Progress.State = AgentState.Acting;
-        Learner.Collect();
+        Learner.Collect(); // T steps of N simulators with π(θ)
 
         Progress.State = AgentState.Learning;
-        Progress.Record(Learner.Learn());
+        Progress.Record(Learner.Learn()); // θ ← θ − η g
         Learner.Network.ParametersChanged();
-        return true;
+        return !Gossip.Exchange(Learner.Network.Parameters.Span, Learner.Updates, abort).Stop;
     }
 
     /// <inheritdoc />

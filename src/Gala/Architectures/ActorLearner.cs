@@ -53,6 +53,9 @@ public sealed class ActorLearner : IResumable, IDisposable
     /// <summary>Updates done.</summary>
     public long Updates { get; private set; }
 
+    /// <summary>η of the next update.</summary>
+    public double LearningRate => _schedule.At(Updates);
+
     /// <summary>Environment steps of all the agent's simulators in one update, T · N.</summary>
     public int StepsPerUpdate => _rollout.Steps * _rollout.Simulators;
 

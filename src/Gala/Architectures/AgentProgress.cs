@@ -1,4 +1,3 @@
-using Gala.Gossip;
 using Gala.Learning;
 
 namespace Gala.Architectures;
@@ -9,8 +8,6 @@ public sealed class AgentProgress
 {
     private int _state;
     private long _updates;
-    private long _mixes;
-    private long _staleness;
     private double _policyLoss;
     private double _valueLoss;
     private double _entropy;
@@ -27,12 +24,6 @@ public sealed class AgentProgress
 
     /// <summary>Updates done.</summary>
     public long Updates => Volatile.Read(ref _updates);
-
-    /// <summary>Updates after which the in-peers' messages were mixed in.</summary>
-    public long Mixes => Volatile.Read(ref _mixes);
-
-    /// <summary>How many updates behind the oldest message was that was mixed in last.</summary>
-    public long Staleness => Volatile.Read(ref _staleness);
 
     /// <summary>Policy loss of the last update.</summary>
     public double PolicyLoss => Volatile.Read(ref _policyLoss);
@@ -64,17 +55,6 @@ public sealed class AgentProgress
         Volatile.Write(ref _updates, _updates + 1);
     }
 
-    /// <summary>Takes in what came of a gossip step.</summary>
-    public void Record(in GossipResult result)
-    {
-        if (result.Mixed)
-        {
-            Volatile.Write(ref _mixes, _mixes + 1);
-            Volatile.Write(ref _staleness, result.Staleness);
-        }
-    }
-
     /// <summary>Goes on from an earlier session of the run.</summary>
-    public void Restore(long updates, long mixes, double largestUpdateNorm) =>
-        (_updates, _mixes, _largestUpdateNorm) = (updates, mixes, largestUpdateNorm);
+    public void Restore(long updates, double largestUpdateNorm) => (_updates, _largestUpdateNorm) = (updates, largestUpdateNorm);
 }

@@ -13,10 +13,13 @@ public sealed class GalaA2C(int rank, ActorLearner learner, IGossip gossip) : IA
     public ActorLearner Learner { get; } = learner;
 
     /// <inheritdoc />
+    public IGossip Gossip { get; } = gossip;
+
+    /// <inheritdoc />
     public AgentProgress Progress { get; } = new();
 
     /// <inheritdoc />
-    public bool Iterate(CancellationToken stop)
+    public bool Iterate(CancellationToken abort)
     {
         Progress.State = AgentState.Acting;
         Learner.Collect(); // T steps of N simulators with π(x_i)
@@ -25,8 +28,7 @@ public sealed class GalaA2C(int rank, ActorLearner learner, IGossip gossip) : IA
         Progress.Record(Learner.Learn()); // x_i ← x_i − η g_i
 
         // Broadcast x_i without blocking; if every in-peer's message is there, x_i ← (x_i + Σ x_j) / (1 + in-degree).
-        GossipResult result = gossip.Exchange(Learner.Network.Parameters.Span, Learner.Updates, stop);
-        Progress.Record(result);
+        GossipResult result = Gossip.Exchange(Learner.Network.Parameters.Span, Learner.Updates, abort);
         Learner.Network.ParametersChanged();
         return !result.Stop;
     }

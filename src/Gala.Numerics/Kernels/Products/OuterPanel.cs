@@ -8,6 +8,7 @@ internal static unsafe class OuterPanel<TOps, TBlock>
     where TBlock : struct
 {
     private const int MaximumRows = 8;
+    private const int HalfRows = 4;
 
     public static void Run(in OuterProductArguments arguments, int leftColumn, int leftColumns, int firstColumn)
     {
@@ -34,7 +35,7 @@ internal static unsafe class OuterPanel<TOps, TBlock>
             case MaximumRows:
                 OuterTiles<TOps, TBlock>.Eight(left, arguments.LeftOffsets, right, arguments.RightOffsets, arguments.Rows, target, targetStride);
                 break;
-            case 4:
+            case HalfRows:
                 OuterTiles<TOps, TBlock>.Four(left, arguments.LeftOffsets, right, arguments.RightOffsets, arguments.Rows, target, targetStride);
                 break;
             default:

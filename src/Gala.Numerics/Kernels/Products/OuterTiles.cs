@@ -24,14 +24,14 @@ internal static unsafe class OuterTiles<TOps, TBlock>
         {
             float* inputs = left + leftOffsets[k];
             TBlock gradients = TOps.Load(right + rightOffsets[k]);
-            sum0 = TOps.MultiplyAdd(gradients, inputs[0], sum0);
-            sum1 = TOps.MultiplyAdd(gradients, inputs[1], sum1);
-            sum2 = TOps.MultiplyAdd(gradients, inputs[2], sum2);
-            sum3 = TOps.MultiplyAdd(gradients, inputs[3], sum3);
-            sum4 = TOps.MultiplyAdd(gradients, inputs[4], sum4);
-            sum5 = TOps.MultiplyAdd(gradients, inputs[5], sum5);
-            sum6 = TOps.MultiplyAdd(gradients, inputs[6], sum6);
-            sum7 = TOps.MultiplyAdd(gradients, inputs[7], sum7);
+            sum0 = TOps.MultiplyAdd(gradients, inputs, sum0);
+            sum1 = TOps.MultiplyAdd(gradients, inputs + 1, sum1);
+            sum2 = TOps.MultiplyAdd(gradients, inputs + 2, sum2);
+            sum3 = TOps.MultiplyAdd(gradients, inputs + 3, sum3);
+            sum4 = TOps.MultiplyAdd(gradients, inputs + 4, sum4);
+            sum5 = TOps.MultiplyAdd(gradients, inputs + 5, sum5);
+            sum6 = TOps.MultiplyAdd(gradients, inputs + 6, sum6);
+            sum7 = TOps.MultiplyAdd(gradients, inputs + 7, sum7);
         }
 
         TOps.Store(sum0, target);
@@ -56,10 +56,10 @@ internal static unsafe class OuterTiles<TOps, TBlock>
         {
             float* inputs = left + leftOffsets[k];
             TBlock gradients = TOps.Load(right + rightOffsets[k]);
-            sum0 = TOps.MultiplyAdd(gradients, inputs[0], sum0);
-            sum1 = TOps.MultiplyAdd(gradients, inputs[1], sum1);
-            sum2 = TOps.MultiplyAdd(gradients, inputs[2], sum2);
-            sum3 = TOps.MultiplyAdd(gradients, inputs[3], sum3);
+            sum0 = TOps.MultiplyAdd(gradients, inputs, sum0);
+            sum1 = TOps.MultiplyAdd(gradients, inputs + 1, sum1);
+            sum2 = TOps.MultiplyAdd(gradients, inputs + 2, sum2);
+            sum3 = TOps.MultiplyAdd(gradients, inputs + 3, sum3);
         }
 
         TOps.Store(sum0, target);
@@ -77,7 +77,7 @@ internal static unsafe class OuterTiles<TOps, TBlock>
         {
             float* inputs = left + leftOffsets[k];
             TBlock gradients = TOps.Load(right + rightOffsets[k]);
-            sum0 = TOps.MultiplyAdd(gradients, inputs[0], sum0);
+            sum0 = TOps.MultiplyAdd(gradients, inputs, sum0);
         }
 
         TOps.Store(sum0, target);

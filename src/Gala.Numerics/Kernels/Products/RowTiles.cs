@@ -34,14 +34,14 @@ internal static unsafe class RowTiles<TOps, TBlock>
             {
                 TBlock weights = TOps.Load(right);
                 right += TOps.Lanes;
-                sum0 = TOps.MultiplyAdd(weights, left0[k], sum0);
-                sum1 = TOps.MultiplyAdd(weights, left1[k], sum1);
-                sum2 = TOps.MultiplyAdd(weights, left2[k], sum2);
-                sum3 = TOps.MultiplyAdd(weights, left3[k], sum3);
-                sum4 = TOps.MultiplyAdd(weights, left4[k], sum4);
-                sum5 = TOps.MultiplyAdd(weights, left5[k], sum5);
-                sum6 = TOps.MultiplyAdd(weights, left6[k], sum6);
-                sum7 = TOps.MultiplyAdd(weights, left7[k], sum7);
+                sum0 = TOps.MultiplyAdd(weights, left0 + k, sum0);
+                sum1 = TOps.MultiplyAdd(weights, left1 + k, sum1);
+                sum2 = TOps.MultiplyAdd(weights, left2 + k, sum2);
+                sum3 = TOps.MultiplyAdd(weights, left3 + k, sum3);
+                sum4 = TOps.MultiplyAdd(weights, left4 + k, sum4);
+                sum5 = TOps.MultiplyAdd(weights, left5 + k, sum5);
+                sum6 = TOps.MultiplyAdd(weights, left6 + k, sum6);
+                sum7 = TOps.MultiplyAdd(weights, left7 + k, sum7);
             }
 
             left0 += segments.Stride;
@@ -81,10 +81,10 @@ internal static unsafe class RowTiles<TOps, TBlock>
             {
                 TBlock weights = TOps.Load(right);
                 right += TOps.Lanes;
-                sum0 = TOps.MultiplyAdd(weights, left0[k], sum0);
-                sum1 = TOps.MultiplyAdd(weights, left1[k], sum1);
-                sum2 = TOps.MultiplyAdd(weights, left2[k], sum2);
-                sum3 = TOps.MultiplyAdd(weights, left3[k], sum3);
+                sum0 = TOps.MultiplyAdd(weights, left0 + k, sum0);
+                sum1 = TOps.MultiplyAdd(weights, left1 + k, sum1);
+                sum2 = TOps.MultiplyAdd(weights, left2 + k, sum2);
+                sum3 = TOps.MultiplyAdd(weights, left3 + k, sum3);
             }
 
             left0 += segments.Stride;
@@ -110,7 +110,7 @@ internal static unsafe class RowTiles<TOps, TBlock>
             {
                 TBlock weights = TOps.Load(right);
                 right += TOps.Lanes;
-                sum0 = TOps.MultiplyAdd(weights, left0[k], sum0);
+                sum0 = TOps.MultiplyAdd(weights, left0 + k, sum0);
             }
 
             left0 += segments.Stride;

@@ -17,8 +17,8 @@ internal unsafe interface IVectorOps<TVector>
     /// <summary>Writes the floats from <paramref name="target"/> on.</summary>
     static abstract void Store(TVector vector, float* target);
 
-    /// <summary>vector · scalar + sum, rounded once.</summary>
-    static abstract TVector MultiplyAdd(TVector vector, float scalar, TVector sum);
+    /// <summary>vector · scalar + sum, rounded once. The scalar comes by address, so that one instruction loads and spreads it.</summary>
+    static abstract TVector MultiplyAdd(TVector vector, float* scalar, TVector sum);
 
     /// <summary>The larger of each element and the floor; NaN stays NaN.</summary>
     static abstract TVector Max(TVector vector, float floor);

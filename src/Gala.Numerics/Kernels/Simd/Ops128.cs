@@ -25,8 +25,8 @@ internal readonly unsafe struct Ops128 : IVectorOps<Vector128<float>>
     public static void Store(Vector128<float> vector, float* target) => vector.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> MultiplyAdd(Vector128<float> vector, float scalar, Vector128<float> sum) =>
-        Vector128.FusedMultiplyAdd(vector, Vector128.Create(scalar), sum);
+    public static Vector128<float> MultiplyAdd(Vector128<float> vector, float* scalar, Vector128<float> sum) =>
+        Vector128.FusedMultiplyAdd(vector, Vector128.Create(*scalar), sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Max(Vector128<float> vector, float floor) => Vector128.MaxNative(Vector128.Create(floor), vector);

@@ -25,8 +25,8 @@ internal readonly unsafe struct Ops512 : IVectorOps<Vector512<float>>
     public static void Store(Vector512<float> vector, float* target) => vector.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> MultiplyAdd(Vector512<float> vector, float scalar, Vector512<float> sum) =>
-        Vector512.FusedMultiplyAdd(vector, Vector512.Create(scalar), sum);
+    public static Vector512<float> MultiplyAdd(Vector512<float> vector, float* scalar, Vector512<float> sum) =>
+        Vector512.FusedMultiplyAdd(vector, Vector512.Create(*scalar), sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Max(Vector512<float> vector, float floor) => Vector512.MaxNative(Vector512.Create(floor), vector);

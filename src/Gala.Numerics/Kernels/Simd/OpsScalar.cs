@@ -24,7 +24,7 @@ internal readonly unsafe struct OpsScalar : IVectorOps<float>
     public static void Store(float vector, float* target) => *target = vector;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float MultiplyAdd(float vector, float scalar, float sum) => MathF.FusedMultiplyAdd(vector, scalar, sum);
+    public static float MultiplyAdd(float vector, float* scalar, float sum) => MathF.FusedMultiplyAdd(vector, *scalar, sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Max(float vector, float floor) => vector < floor ? floor : vector;

@@ -31,7 +31,7 @@ internal readonly unsafe struct PairOps<TOps, TVector> : IVectorOps<Pair<TVector
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Pair<TVector> MultiplyAdd(Pair<TVector> vector, float scalar, Pair<TVector> sum) =>
+    public static Pair<TVector> MultiplyAdd(Pair<TVector> vector, float* scalar, Pair<TVector> sum) =>
         new(TOps.MultiplyAdd(vector.First, scalar, sum.First),
             TOps.MultiplyAdd(vector.Second, scalar, sum.Second));
 

@@ -32,7 +32,7 @@ internal readonly unsafe struct TripleOps<TOps, TVector> : IVectorOps<Triple<TVe
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Triple<TVector> MultiplyAdd(Triple<TVector> vector, float scalar, Triple<TVector> sum) =>
+    public static Triple<TVector> MultiplyAdd(Triple<TVector> vector, float* scalar, Triple<TVector> sum) =>
         new(TOps.MultiplyAdd(vector.First, scalar, sum.First),
             TOps.MultiplyAdd(vector.Second, scalar, sum.Second),
             TOps.MultiplyAdd(vector.Third, scalar, sum.Third));

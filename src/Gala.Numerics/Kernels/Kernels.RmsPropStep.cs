@@ -1,0 +1,67 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Gala.Numerics;
+
+public static partial class Kernels
+{
+    /// <summary>One RMSProp step in place: g ← cg, s ← αs + (1−α)g², θ ← θ − ηg / (√s + ε), or ηg / √(s + ε).</summary>
+    /// <param name="parameters">θ, shape [P]; updated.</param>
+    /// <param name="gradients">∂L/∂θ, shape [P], averaged over the batch, not yet clipped.</param>
+    /// <param name="meanSquares">s, shape [P], every element ≥ 0; updated.</param>
+    /// <param name="gradientScale">c, the factor of clipping, folded in here so that it needs no pass of its own; 1 for none.</param>
+    /// <param name="learningRate">η, per update (not per environment step).</param>
+    /// <param name="decay">α, dimensionless, in [0, 1).</param>
+    /// <param name="epsilon">ε, in the units of g, or of g² inside the root.</param>
+    /// <param name="epsilonPlace">Whether ε is added outside the root or inside.</param>
+    /// <returns>Σ of the squares of what was subtracted from θ: float sums over the elements of equal index modulo 16 inside blocks
+    /// of 4,096, each block's sixteen then added as a tree in double precision, blocks in order.</returns>
+    /// <exception cref="ArgumentException">The spans differ in length.</exception>
+    /// <remarks>Source: Tieleman and Hinton 2012, lecture 6e; ε outside as in torch.optim.RMSprop, inside as in Mnih et al. 2016.
+    /// Settings are rounded to single precision once. The same bits for every vector width. Allocates nothing. The spans must not
+    /// overlap.</remarks>
+    public static double RmsPropStep(
+        Span<float> parameters,
+        ReadOnlySpan<float> gradients,
+        Span<float> meanSquares,
+        float gradientScale,
+        double learningRate,
+        double decay,
+        double epsilon,
+        EpsilonPlace epsilonPlace)
+    {
+        int length = parameters.Length;
+        KernelArguments.ThrowIfLengthDiffers(length, gradients.Length, nameof(gradients));
+        KernelArguments.ThrowIfLengthDiffers(length, meanSquares.Length, nameof(meanSquares));
+        ref float p = ref MemoryMarshal.GetReference(parameters); // references and offsets, so that nothing is pinned
+        ref float g = ref MemoryMarshal.GetReference(gradients);
+        ref float s = ref MemoryMarshal.GetReference(meanSquares);
+        Vector512<float> scale = Vector512.Create(gradientScale);
+        Vector512<float> rate = Vector512.Create((float)learningRate);
+        Vector512<float> kept = Vector512.Create((float)decay);
+        Vector512<float> added = Vector512.Create((float)(1 - decay));
+        // Adding a zero to a number that is not negative changes no bit, so both places fit one formula.
+        Vector512<float> inside = Vector512.Create(epsilonPlace == EpsilonPlace.InsideRoot ? (float)epsilon : 0);
+        Vector512<float> outside = Vector512.Create(epsilonPlace == EpsilonPlace.InsideRoot ? 0 : (float)epsilon);
+        double squaredChange = 0;
+        for (int start = 0; start < length; start += Lanes.SumBlock)
+        {
+            int end = Math.Min(start + Lanes.SumBlock, length);
+            Vector512<float> squares = Vector512<float>.Zero;
+            for (int i = start; i < end; i += Lanes.Count)
+            {
+                Vector512<float> gradient = Lanes.Load(in g, i, end) * scale;
+                Vector512<float> meanSquare = (Lanes.Load(in s, i, end) * kept) + (gradient * gradient * added);
+                Vector512<float> step = gradient * rate / (Vector512.Sqrt(meanSquare + inside) + outside);
+                Lanes.Store(meanSquare, ref s, i, end);
+                Lanes.Store(Lanes.Load(in p, i, end) - step, ref p, i, end);
+                step = Lanes.KeepFirst(step, end - i); // beyond the end 0 / 0 is possible
+                squares += step * step;
+            }
+
+            squaredChange += Lanes.Sum(squares);
+        }
+
+        return squaredChange;
+    }
+}
