@@ -12,6 +12,6 @@ public sealed record A2COptions
     /// <summary>Weights of the loss's terms.</summary>
     public A2CCoefficients Coefficients { get; init; } = A2CCoefficients.Default;
 
-    /// <summary>Largest global norm of a gradient; 0 leaves gradients as they are.</summary>
+    /// <summary>Largest global norm of a gradient; infinity for no clipping.</summary>
     public double MaxGradientNorm { get; init; } = 0.5;
 }

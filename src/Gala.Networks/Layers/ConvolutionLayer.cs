@@ -13,6 +13,7 @@ internal sealed unsafe class ConvolutionLayer : Layer
     private readonly PackedMatrix[] _taps;
     private readonly AlignedBuffer<int> _patchOffsets;
     private readonly AlignedBuffer<int> _pixelOffsets;
+    private readonly SparseImages? _sparse;
 
     public ConvolutionLayer(ConvolutionSpec spec, TensorShape inputShape, RowBuffer input, int capacity)
         : this(spec, inputShape, spec.OutputShape(inputShape), input, capacity)
@@ -34,10 +35,12 @@ internal sealed unsafe class ConvolutionLayer : Layer
 
         _patchOffsets = OffsetTable.Patches(inputShape, outputShape, spec.Stride);
         _pixelOffsets = OffsetTable.Regular(_pixels, spec.Filters);
+        _sparse = SparseImages.Fit(spec, input) ? new SparseImages(spec, inputShape, input, Output) : null;
     }
 
     public override void Pack(float* weights)
     {
+        _sparse?.Use(weights);
         _weights.Pack(weights, _spec.Filters);
         for (int tap = 0; tap < _taps.Length; tap++)
         {
@@ -45,32 +48,31 @@ internal sealed unsafe class ConvolutionLayer : Layer
         }
     }
 
-    protected override void Multiply(int firstRow, int rows, float* bias) => Kernels.MultiplyRows(
-        rows * _pixels,
-        new RowLayout(Input.Values(firstRow), Input.Stride, _patchOffsets.Data, _pixels),
-        _patch,
-        _weights,
-        bias,
-        Floor,
-        new RowLayout(Output.Values(firstRow), Output.Stride, _pixelOffsets.Data, _pixels));
+    protected override void Multiply(int firstRow, int rows, float* bias)
+    {
+        if (_sparse is null)
+        {
+            MultiplyDense(firstRow, rows, bias);
+            return;
+        }
+
+        for (int row = firstRow; row < firstRow + rows; row++)
+        {
+            if (!_sparse.TryForward(row, bias, Floor))
+            {
+                MultiplyDense(row, 1, bias);
+            }
+        }
+    }
 
     protected override void AddWeightGradients(int firstRow, int rows, float* weightGradients, Span<float> biasGradients)
     {
         for (int row = firstRow; row < firstRow + rows; row++)
         {
-            float* gradients = Output.Gradients(row);
-            Kernels.AddRows(_pixels, gradients, _spec.Filters, biasGradients);
-            for (int kernelRow = 0; kernelRow < _patch.Count; kernelRow++)
+            Kernels.AddRows(_pixels, Output.Gradients(row), _spec.Filters, biasGradients);
+            if (_sparse?.TryAddWeightGradients(row, weightGradients) != true)
             {
-                Kernels.AddOuterProducts(
-                    _pixels,
-                    Input.Values(row) + (kernelRow * _patch.Stride),
-                    _patchOffsets.Data,
-                    _patch.Length,
-                    gradients,
-                    _pixelOffsets.Data,
-                    _spec.Filters,
-                    weightGradients + ((nint)kernelRow * _patch.Length * _spec.Filters));
+                AddDenseWeightGradients(row, weightGradients);
             }
         }
     }
@@ -98,5 +100,30 @@ internal sealed unsafe class ConvolutionLayer : Layer
 
         _patchOffsets.Dispose();
         _pixelOffsets.Dispose();
+    }
+
+    private void MultiplyDense(int firstRow, int rows, float* bias) => Kernels.MultiplyRows(
+        rows * _pixels,
+        new RowLayout(Input.Values(firstRow), Input.Stride, _patchOffsets.Data, _pixels),
+        _patch,
+        _weights,
+        bias,
+        Floor,
+        new RowLayout(Output.Values(firstRow), Output.Stride, _pixelOffsets.Data, _pixels));
+
+    private void AddDenseWeightGradients(int row, float* weightGradients)
+    {
+        for (int kernelRow = 0; kernelRow < _patch.Count; kernelRow++)
+        {
+            Kernels.AddOuterProducts(
+                _pixels,
+                Input.Values(row) + (kernelRow * _patch.Stride),
+                _patchOffsets.Data,
+                _patch.Length,
+                Output.Gradients(row),
+                _pixelOffsets.Data,
+                _spec.Filters,
+                weightGradients + ((nint)kernelRow * _patch.Length * _spec.Filters));
+        }
     }
 }

@@ -23,11 +23,7 @@ internal abstract unsafe class Layer(RowBuffer input, RowBuffer output, Activati
         Multiply(firstRow, rows, bias);
         if (activation == Activation.Tanh)
         {
-            Span<float> values = output.ValueSpan(firstRow, rows);
-            for (int i = 0; i < values.Length; i++)
-            {
-                values[i] = MathF.Tanh(values[i]);
-            }
+            Kernels.Tanh(output.ValueSpan(firstRow, rows));
         }
     }
 

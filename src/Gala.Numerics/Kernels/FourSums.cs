@@ -6,6 +6,8 @@ namespace Gala.Numerics;
 /// <summary>Sixty-four running sums: four independent chains of additions, as many as keep an adder busy.</summary>
 internal struct FourSums
 {
+    public const int Count = 4 * Lanes.Count;
+
     private Vector512<float> _a;
     private Vector512<float> _b;
     private Vector512<float> _c;
@@ -19,19 +21,6 @@ internal struct FourSums
         _b += b;
         _c += c;
         _d += d;
-    }
-
-    /// <summary>Adds 16 terms to the chain that the running number of their sixteen gives.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void AddRest(int sixteen, Vector512<float> terms)
-    {
-        switch (sixteen & 3)
-        {
-            case 0: _a += terms; break;
-            case 1: _b += terms; break;
-            case 2: _c += terms; break;
-            default: _d += terms; break;
-        }
     }
 
     /// <summary>(a + b) + (c + d) in single precision, then the tree of <see cref="Lanes.Sum"/>.</summary>

@@ -45,31 +45,41 @@ public static partial class Kernels
         ref float v = ref MemoryMarshal.GetReference(meanSquares);
         Vector512<float> scale = Vector512.Create(gradientScale);
         Vector512<float> rate = Vector512.Create((float)(learningRate / (1 - Math.Pow(meanDecay, updates))));
-        Vector512<float> rootCorrection = Vector512.Create((float)Math.Sqrt(1 - Math.Pow(meanSquareDecay, updates)));
+        Vector512<float> rootCorrection = Vector512.Create((float)(1 / Math.Sqrt(1 - Math.Pow(meanSquareDecay, updates))));
         Vector512<float> keptMean = Vector512.Create((float)meanDecay);
         Vector512<float> addedMean = Vector512.Create((float)(1 - meanDecay));
         Vector512<float> keptSquare = Vector512.Create((float)meanSquareDecay);
         Vector512<float> addedSquare = Vector512.Create((float)(1 - meanSquareDecay));
         Vector512<float> outside = Vector512.Create((float)epsilon);
         double squaredChange = 0;
-        for (int start = 0; start < length; start += Lanes.SumBlock)
+        int whole = Lanes.Whole(length);
+        for (int start = 0; start < whole; start += Lanes.SumBlock)
         {
-            int end = Math.Min(start + Lanes.SumBlock, length);
+            int end = Math.Min(start + Lanes.SumBlock, whole);
             Vector512<float> squares = Vector512<float>.Zero;
-            for (int i = start; i < end; i += Lanes.Count)
+            for (nuint i = (nuint)start; i < (nuint)end; i += Lanes.Count)
             {
-                Vector512<float> gradient = Lanes.Load(in g, i, end) * scale;
-                Vector512<float> mean = (Lanes.Load(in m, i, end) * keptMean) + (gradient * addedMean);
-                Vector512<float> meanSquare = (Lanes.Load(in v, i, end) * keptSquare) + (gradient * gradient * addedSquare);
-                Vector512<float> step = mean * rate / ((Vector512.Sqrt(meanSquare) / rootCorrection) + outside);
-                Lanes.Store(mean, ref m, i, end);
-                Lanes.Store(meanSquare, ref v, i, end);
-                Lanes.Store(Lanes.Load(in p, i, end) - step, ref p, i, end);
-                step = Lanes.KeepFirst(step, end - i); // beyond the end 0 / 0 is possible
+                Vector512<float> gradient = Vector512.LoadUnsafe(ref g, i) * scale;
+                Vector512<float> mean = (Vector512.LoadUnsafe(ref m, i) * keptMean) + (gradient * addedMean);
+                Vector512<float> meanSquare = (Vector512.LoadUnsafe(ref v, i) * keptSquare) + (gradient * gradient * addedSquare);
+                Vector512<float> step = mean * rate / ((Vector512.Sqrt(meanSquare) * rootCorrection) + outside);
+                mean.StoreUnsafe(ref m, i);
+                meanSquare.StoreUnsafe(ref v, i);
+                (Vector512.LoadUnsafe(ref p, i) - step).StoreUnsafe(ref p, i);
                 squares += step * step;
             }
 
             squaredChange += Lanes.Sum(squares);
+        }
+
+        for (int i = whole; i < length; i++)
+        {
+            float gradient = gradients[i] * gradientScale;
+            means[i] = (means[i] * keptMean[0]) + (gradient * addedMean[0]);
+            meanSquares[i] = (meanSquares[i] * keptSquare[0]) + (gradient * gradient * addedSquare[0]);
+            float step = means[i] * rate[0] / ((MathF.Sqrt(meanSquares[i]) * rootCorrection[0]) + outside[0]);
+            parameters[i] -= step;
+            squaredChange += (double)step * step;
         }
 
         return squaredChange;

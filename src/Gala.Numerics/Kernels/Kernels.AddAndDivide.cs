@@ -16,9 +16,15 @@ public static partial class Kernels
         KernelArguments.ThrowIfLengthDiffers(length, received.Length, nameof(received));
         ref float x = ref MemoryMarshal.GetReference(sum);
         ref float y = ref MemoryMarshal.GetReference(received);
-        for (int i = 0; i < length; i += Lanes.Count)
+        int whole = Lanes.Whole(length);
+        for (nuint i = 0; i < (nuint)whole; i += Lanes.Count)
         {
-            Lanes.Store(Lanes.Load(in x, i, length) + Lanes.Load(in y, i, length), ref x, i, length);
+            (Vector512.LoadUnsafe(ref x, i) + Vector512.LoadUnsafe(ref y, i)).StoreUnsafe(ref x, i);
+        }
+
+        for (int i = whole; i < length; i++)
+        {
+            sum[i] += received[i];
         }
     }
 
@@ -38,9 +44,15 @@ public static partial class Kernels
         ref float x = ref MemoryMarshal.GetReference(sum);
         ref float y = ref MemoryMarshal.GetReference(received);
         Vector512<float> divisor = Vector512.Create((float)count);
-        for (int i = 0; i < length; i += Lanes.Count)
+        int whole = Lanes.Whole(length);
+        for (nuint i = 0; i < (nuint)whole; i += Lanes.Count)
         {
-            Lanes.Store((Lanes.Load(in x, i, length) + Lanes.Load(in y, i, length)) / divisor, ref x, i, length);
+            ((Vector512.LoadUnsafe(ref x, i) + Vector512.LoadUnsafe(ref y, i)) / divisor).StoreUnsafe(ref x, i);
+        }
+
+        for (int i = whole; i < length; i++)
+        {
+            sum[i] = (sum[i] + received[i]) / count;
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Gala.Numerics;
@@ -23,25 +22,36 @@ public static partial class Kernels
         int rows = uniforms.Length;
         int actions = KernelArguments.Columns(logits.Length, rows, nameof(logits));
         KernelArguments.ThrowIfLengthDiffers(rows, chosen.Length, nameof(chosen));
-        ref float u = ref MemoryMarshal.GetReference(uniforms);
-        ref float target = ref Unsafe.As<int, float>(ref MemoryMarshal.GetReference(chosen));
         float[]? rented = RentTileBeyondStack(actions);
         Span<float> memory = rented ?? stackalloc float[LogitTile.StackLength];
+        Span<float> drawn = stackalloc float[Lanes.Count];
+        Span<int> passed = stackalloc int[Lanes.Count];
+        drawn.Clear();
         for (int row = 0; row < rows; row += Lanes.Count)
         {
-            LogitTile tile = new(logits.Slice(row * actions, Math.Min(Lanes.Count, rows - row) * actions), actions, memory);
-            Vector512<float> threshold = Exponentiate(tile, actions) * Lanes.Load(in u, row, rows);
-            Vector512<float> sum = Vector512<float>.Zero;
-            Vector512<int> passed = Vector512<int>.Zero;
-            for (int action = 0; action < actions - 1; action++)
-            {
-                sum += tile[action];
-                passed -= Vector512.LessThanOrEqual(sum, threshold).AsInt32(); // true is −1
-            }
-
-            Lanes.Store(passed.AsSingle(), ref target, row, rows); // moves bits, computes nothing
+            int count = Math.Min(Lanes.Count, rows - row);
+            LogitTile tile = new(logits.Slice(row * actions, count * actions), actions, memory);
+            uniforms.Slice(row, count).CopyTo(drawn);
+            Vector512<float> threshold = Exponentiate(tile, actions) * Vector512.Create<float>(drawn);
+            CountPassed(tile, actions, threshold).CopyTo(passed);
+            passed[..count].CopyTo(chosen[row..]);
         }
 
         ReturnTile(rented);
+    }
+
+    /// <summary>Number of actions, of all but the last, up to which a row's sum is not above its threshold.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<int> CountPassed(LogitTile tile, int actions, Vector512<float> threshold)
+    {
+        Vector512<float> sum = Vector512<float>.Zero;
+        Vector512<int> passed = Vector512<int>.Zero;
+        for (int action = 0; action < actions - 1; action++)
+        {
+            sum += tile[action];
+            passed -= Vector512.LessThanOrEqual(sum, threshold).AsInt32(); // true is −1
+        }
+
+        return passed;
     }
 }

@@ -21,13 +21,18 @@ public static partial class Kernels
     {
         ref float x = ref MemoryMarshal.GetReference(vector);
         Vector512<int> largest = Vector512<int>.Zero;
-        for (int i = 0; i < vector.Length; i += Lanes.Count)
+        int whole = Lanes.Whole(vector.Length);
+        for (nuint i = 0; i < (nuint)whole; i += Lanes.Count)
         {
-            Vector512<int> magnitudes = Lanes.Load(in x, i, vector.Length).AsInt32() & Vector512.Create(int.MaxValue);
-            largest = Vector512.Max(largest, magnitudes);
+            largest = Vector512.Max(largest, Vector512.LoadUnsafe(ref x, i).AsInt32() & Vector512.Create(int.MaxValue));
         }
 
         int maximum = 0;
+        for (int i = whole; i < vector.Length; i++)
+        {
+            maximum = Math.Max(maximum, BitConverter.SingleToInt32Bits(vector[i]) & int.MaxValue);
+        }
+
         for (int lane = 0; lane < Lanes.Count; lane++)
         {
             maximum = Math.Max(maximum, largest.GetElement(lane));

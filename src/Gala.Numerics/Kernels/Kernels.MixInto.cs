@@ -17,10 +17,16 @@ public static partial class Kernels
         KernelArguments.ThrowIfLengthDiffers(length, received.Length, nameof(received));
         ref float x = ref MemoryMarshal.GetReference(parameters);
         ref float y = ref MemoryMarshal.GetReference(received);
-        for (int i = 0; i < length; i += Lanes.Count)
+        int whole = Lanes.Whole(length);
+        for (nuint i = 0; i < (nuint)whole; i += Lanes.Count)
         {
-            Vector512<float> own = Lanes.Load(in x, i, length);
-            Lanes.Store(own + ((Lanes.Load(in y, i, length) - own) * weight), ref x, i, length);
+            Vector512<float> own = Vector512.LoadUnsafe(ref x, i);
+            (own + ((Vector512.LoadUnsafe(ref y, i) - own) * weight)).StoreUnsafe(ref x, i);
+        }
+
+        for (int i = whole; i < length; i++)
+        {
+            parameters[i] += (received[i] - parameters[i]) * weight;
         }
     }
 }

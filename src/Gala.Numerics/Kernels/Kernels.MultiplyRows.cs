@@ -2,7 +2,6 @@ using System.Runtime.Intrinsics;
 
 namespace Gala.Numerics;
 
-/// <summary>The arithmetic of the networks, a file for each operation.</summary>
 public static unsafe partial class Kernels
 {
     /// <summary>y = max(floor, x W + b) for each row: a dense layer, or a convolution when rows are patches.</summary>

@@ -15,9 +15,10 @@ public static partial class Kernels
     {
         ref float source = ref MemoryMarshal.GetReference(values);
         int count = 0;
-        for (int start = 0; start < values.Length; start += Lanes.Count)
+        int whole = Lanes.Whole(values.Length);
+        for (int start = 0; start < whole; start += Lanes.Count)
         {
-            Vector512<float> lanes = Lanes.Load(in source, start, values.Length); // zeros beyond the end
+            Vector512<float> lanes = Vector512.LoadUnsafe(ref source, (nuint)start);
             ulong found = ~Vector512.Equals(lanes, Vector512<float>.Zero).ExtractMostSignificantBits() & 0xFFFF;
             if (count + BitOperations.PopCount(found) > indices.Length)
             {
@@ -27,6 +28,19 @@ public static partial class Kernels
             for (; found != 0; found &= found - 1)
             {
                 indices[count++] = start + BitOperations.TrailingZeroCount(found);
+            }
+        }
+
+        for (int i = whole; i < values.Length; i++)
+        {
+            if (values[i] != 0)
+            {
+                if (count == indices.Length)
+                {
+                    return -1;
+                }
+
+                indices[count++] = i;
             }
         }
 

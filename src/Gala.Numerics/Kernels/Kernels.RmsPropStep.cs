@@ -15,7 +15,7 @@ public static partial class Kernels
     /// <param name="epsilon">ε, in the units of g, or of g² inside the root.</param>
     /// <param name="epsilonPlace">Whether ε is added outside the root or inside.</param>
     /// <returns>Σ of the squares of what was subtracted from θ: float sums over the elements of equal index modulo 16 inside blocks
-    /// of 4,096, each block's sixteen then added as a tree in double precision, blocks in order.</returns>
+    /// of 4,096, each block's sixteen then added as a tree in double precision, blocks in order, at last the P mod 16 elements left.</returns>
     /// <exception cref="ArgumentException">The spans differ in length.</exception>
     /// <remarks>Source: Tieleman and Hinton 2012, lecture 6e; ε outside as in torch.optim.RMSprop, inside as in Mnih et al. 2016.
     /// Settings are rounded to single precision once. The same bits for every vector width. Allocates nothing. The spans must not
@@ -44,22 +44,31 @@ public static partial class Kernels
         Vector512<float> inside = Vector512.Create(epsilonPlace == EpsilonPlace.InsideRoot ? (float)epsilon : 0);
         Vector512<float> outside = Vector512.Create(epsilonPlace == EpsilonPlace.InsideRoot ? 0 : (float)epsilon);
         double squaredChange = 0;
-        for (int start = 0; start < length; start += Lanes.SumBlock)
+        int whole = Lanes.Whole(length);
+        for (int start = 0; start < whole; start += Lanes.SumBlock)
         {
-            int end = Math.Min(start + Lanes.SumBlock, length);
+            int end = Math.Min(start + Lanes.SumBlock, whole);
             Vector512<float> squares = Vector512<float>.Zero;
-            for (int i = start; i < end; i += Lanes.Count)
+            for (nuint i = (nuint)start; i < (nuint)end; i += Lanes.Count)
             {
-                Vector512<float> gradient = Lanes.Load(in g, i, end) * scale;
-                Vector512<float> meanSquare = (Lanes.Load(in s, i, end) * kept) + (gradient * gradient * added);
+                Vector512<float> gradient = Vector512.LoadUnsafe(ref g, i) * scale;
+                Vector512<float> meanSquare = (Vector512.LoadUnsafe(ref s, i) * kept) + (gradient * gradient * added);
                 Vector512<float> step = gradient * rate / (Vector512.Sqrt(meanSquare + inside) + outside);
-                Lanes.Store(meanSquare, ref s, i, end);
-                Lanes.Store(Lanes.Load(in p, i, end) - step, ref p, i, end);
-                step = Lanes.KeepFirst(step, end - i); // beyond the end 0 / 0 is possible
+                meanSquare.StoreUnsafe(ref s, i);
+                (Vector512.LoadUnsafe(ref p, i) - step).StoreUnsafe(ref p, i);
                 squares += step * step;
             }
 
             squaredChange += Lanes.Sum(squares);
+        }
+
+        for (int i = whole; i < length; i++)
+        {
+            float gradient = gradients[i] * gradientScale;
+            meanSquares[i] = (meanSquares[i] * kept[0]) + (gradient * gradient * added[0]);
+            float step = gradient * rate[0] / (MathF.Sqrt(meanSquares[i] + inside[0]) + outside[0]);
+            parameters[i] -= step;
+            squaredChange += (double)step * step;
         }
 
         return squaredChange;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Gala.Numerics;
 
@@ -11,9 +12,15 @@ public static partial class Kernels
     public static void Scale(Span<float> vector, float factor)
     {
         ref float x = ref MemoryMarshal.GetReference(vector);
-        for (int i = 0; i < vector.Length; i += Lanes.Count)
+        int whole = Lanes.Whole(vector.Length);
+        for (nuint i = 0; i < (nuint)whole; i += Lanes.Count)
         {
-            Lanes.Store(Lanes.Load(in x, i, vector.Length) * factor, ref x, i, vector.Length);
+            (Vector512.LoadUnsafe(ref x, i) * factor).StoreUnsafe(ref x, i);
+        }
+
+        for (int i = whole; i < vector.Length; i++)
+        {
+            vector[i] *= factor;
         }
     }
 }

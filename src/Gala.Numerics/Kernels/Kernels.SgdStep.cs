@@ -22,19 +22,26 @@ public static partial class Kernels
         Vector512<float> scale = Vector512.Create(gradientScale);
         Vector512<float> rate = Vector512.Create((float)learningRate);
         double squaredChange = 0;
-        for (int start = 0; start < length; start += Lanes.SumBlock)
+        int whole = Lanes.Whole(length);
+        for (int start = 0; start < whole; start += Lanes.SumBlock)
         {
-            int end = Math.Min(start + Lanes.SumBlock, length);
+            int end = Math.Min(start + Lanes.SumBlock, whole);
             Vector512<float> squares = Vector512<float>.Zero;
-            for (int i = start; i < end; i += Lanes.Count)
+            for (nuint i = (nuint)start; i < (nuint)end; i += Lanes.Count)
             {
-                // Not masked: lanes beyond the end are zero, and zero times a factor that is not finite spoils the others' sum anyway.
-                Vector512<float> step = Lanes.Load(in g, i, end) * scale * rate;
-                Lanes.Store(Lanes.Load(in p, i, end) - step, ref p, i, end);
+                Vector512<float> step = Vector512.LoadUnsafe(ref g, i) * scale * rate;
+                (Vector512.LoadUnsafe(ref p, i) - step).StoreUnsafe(ref p, i);
                 squares += step * step;
             }
 
             squaredChange += Lanes.Sum(squares);
+        }
+
+        for (int i = whole; i < length; i++)
+        {
+            float step = gradients[i] * gradientScale * rate[0];
+            parameters[i] -= step;
+            squaredChange += (double)step * step;
         }
 
         return squaredChange;

@@ -18,32 +18,29 @@ public static partial class Kernels
         ref float x = ref MemoryMarshal.GetReference(left);
         ref float y = ref MemoryMarshal.GetReference(right);
         double sum = 0;
-        for (int start = 0; start < length; start += Lanes.SumBlock)
+        int whole = Lanes.Whole(length, FourSums.Count);
+        for (int start = 0; start < whole; start += Lanes.SumBlock)
         {
-            int end = Math.Min(start + Lanes.SumBlock, length);
+            int end = Math.Min(start + Lanes.SumBlock, whole);
             FourSums squares = default;
-            int i = start;
-            for (; i + (4 * Lanes.Count) <= end; i += 4 * Lanes.Count)
+            for (nuint i = (nuint)start; i < (nuint)end; i += FourSums.Count)
             {
-                Vector512<float> a = Difference(ref x, ref y, i);
-                Vector512<float> b = Difference(ref x, ref y, i + Lanes.Count);
-                Vector512<float> c = Difference(ref x, ref y, i + (2 * Lanes.Count));
-                Vector512<float> d = Difference(ref x, ref y, i + (3 * Lanes.Count));
+                Vector512<float> a = Vector512.LoadUnsafe(ref x, i) - Vector512.LoadUnsafe(ref y, i);
+                Vector512<float> b = Vector512.LoadUnsafe(ref x, i + 16) - Vector512.LoadUnsafe(ref y, i + 16);
+                Vector512<float> c = Vector512.LoadUnsafe(ref x, i + 32) - Vector512.LoadUnsafe(ref y, i + 32);
+                Vector512<float> d = Vector512.LoadUnsafe(ref x, i + 48) - Vector512.LoadUnsafe(ref y, i + 48);
                 squares.Add(a * a, b * b, c * c, d * d);
-            }
-
-            for (; i < end; i += Lanes.Count)
-            {
-                Vector512<float> rest = Lanes.Load(in x, i, end) - Lanes.Load(in y, i, end);
-                squares.AddRest((i - start) / Lanes.Count, rest * rest);
             }
 
             sum += squares.Total();
         }
 
-        return sum;
+        for (int i = whole; i < length; i++)
+        {
+            float difference = left[i] - right[i];
+            sum += (double)difference * difference;
+        }
 
-        static Vector512<float> Difference(ref float x, ref float y, int i) =>
-            Vector512.LoadUnsafe(ref x, (nuint)i) - Vector512.LoadUnsafe(ref y, (nuint)i);
+        return sum;
     }
 }

@@ -81,11 +81,11 @@ public sealed class AgentGroup : IDisposable
             Discount = (float)options.Gamma,
             TraceDecay = (float)options.GaeLambda!.Value,
             Coefficients = new A2CCoefficients((float)options.ValueCoefficient, (float)options.Entropy!.Value),
-            MaxGradientNorm = options.MaxGradientNorm,
+            MaxGradientNorm = options.MaxGradientNorm > 0 ? options.MaxGradientNorm : double.PositiveInfinity,
         };
         long updates = Math.Max(1, options.Frames / ((long)steps * options.Simulators * simulators.Spec.FrameSkip * options.Agents!.Value));
         LearningRateSchedule schedule = options.LearningRateSchedule == "linear"
-            ? LearningRateSchedule.Linear(options.LearningRate!.Value, updates)
+            ? LearningRateSchedule.LinearToZero(options.LearningRate!.Value, updates)
             : LearningRateSchedule.Constant(options.LearningRate!.Value);
         return new ActorLearner(network, simulators, steps, CreateOptimizer(options, network), loss, schedule, options.Seed, firstSimulator);
     }
@@ -93,14 +93,15 @@ public sealed class AgentGroup : IDisposable
     private static IOptimizer CreateOptimizer(RunOptions options, ManagedActorCritic network)
     {
         int length = network.Parameters.Length;
-        float epsilon = (float)options.OptimizerEpsilon!.Value;
+        double epsilon = options.OptimizerEpsilon!.Value;
+        double learningRate = options.LearningRate!.Value;
         return options.Optimizer == "adam"
-            ? new Adam(length) { Epsilon = epsilon }
-            : new RmsProp(length)
-            {
-                Decay = (float)options.RmsPropDecay,
-                Epsilon = epsilon,
-                EpsilonPlace = options.EpsilonPlace == "inside" ? EpsilonPlace.InsideRoot : EpsilonPlace.OutsideRoot,
-            };
+            ? new Adam(length, learningRate, epsilon: epsilon)
+            : new RmsProp(
+                length,
+                learningRate,
+                options.RmsPropDecay,
+                epsilon,
+                options.EpsilonPlace == "inside" ? EpsilonPlace.InsideRoot : EpsilonPlace.OutsideRoot);
     }
 }

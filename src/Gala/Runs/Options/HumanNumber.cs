@@ -6,7 +6,7 @@ namespace Gala.Runs;
 public static class HumanNumber
 {
     private const int LongestText = 28; // more digits than a decimal holds would be rounded in silence
-    private const decimal LargestMantissa = 1e19m; // so that the largest suffix cannot overflow a decimal
+    private const decimal LargestMantissa = 7e19m; // beyond any ulong, and so that the largest suffix cannot overflow a decimal
 
     private static readonly (char Suffix, long Factor)[] Suffixes = [('k', 1_000), ('m', 1_000_000), ('b', 1_000_000_000)];
 

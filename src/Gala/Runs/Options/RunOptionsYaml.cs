@@ -32,6 +32,10 @@ internal sealed class RunOptionsYaml
         {
             result.Report("--config", $"broken YAML: {Reason(exception)}", exception.Start);
         }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        {
+            result._problems.Add(new OptionProblem("--config", $"broken YAML: {Reason(exception)} ({OneLine.Clean(source)})")); // the parser's own slips
+        }
 
         return result;
     }
@@ -146,5 +150,5 @@ internal sealed class RunOptionsYaml
 
     private string Place(Mark mark) => $"{OneLine.Clean(_source)}, line {mark.Line}";
 
-    private static string Reason(YamlException exception) => OneLine.Message(exception).TrimEnd('.');
+    private static string Reason(Exception exception) => OneLine.Message(exception).TrimEnd('.');
 }

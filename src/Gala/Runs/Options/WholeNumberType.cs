@@ -10,7 +10,9 @@ internal sealed record WholeNumberType<T>(T Lowest, T Highest) : OptionType
     public override string Expected => $"a whole number from {Lowest} to {Highest.ToString("N0", CultureInfo.InvariantCulture)}";
 
     public override object? Parse(string text) =>
-        HumanNumber.TryParseWhole(text, out decimal number) && number >= decimal.CreateChecked(Lowest) && number <= decimal.CreateChecked(Highest)
+        HumanNumber.TryParseWhole(text, out decimal number)
+            && number >= decimal.CreateChecked(Lowest)
+            && number <= decimal.CreateChecked(Highest)
             ? T.CreateChecked(number)
             : null;
 
