@@ -74,15 +74,16 @@ public sealed class GossipAgentTests
     {
         using MailboxTransport transport = new(new RingTopology(2), 1);
         long slowUpdate = 0;
+        int update = 0;
         ScriptedClock clock = new(read =>
         {
-            if (read % 3 == 2) // only while the other waits does the slow peer get anywhere
+            if (read % 3 == 2 && update - slowUpdate > maxStaleness) // the slow peer takes its time, then does one update
             {
                 transport.Endpoint(1).Publish([0], ++slowUpdate);
             }
         });
         GossipAgent agent = new(transport, 0, new GossipAgentOptions { MaxStaleness = maxStaleness, TimeOut = null, Clock = clock });
-        for (int update = 1; update <= 50; update++)
+        for (update = 1; update <= 50; update++)
         {
             bool mixed = agent.Exchange([0], update).Mixed;
             Assert.InRange(update - slowUpdate, 0, maxStaleness);

@@ -16,15 +16,20 @@ internal static class LockStepRun
         {
             IGossip agent = gossip.Agent(rank);
             float[] parameters = [.. start[rank]];
-            for (int round = 0; round < rounds; round++)
+            try
             {
-                update?.Invoke(rank, round, parameters);
-                GossipResult result = agent.Exchange(parameters, round + 1);
-                Assert.Equal(new GossipResult(Mixed: topology.Agents > 1, Stop: false), result);
-                history[round][rank] = [.. parameters];
+                for (int round = 0; round < rounds; round++)
+                {
+                    update?.Invoke(rank, round, parameters);
+                    GossipResult result = agent.Exchange(parameters, round + 1);
+                    Assert.Equal(new GossipResult(Mixed: topology.Agents > 1, Stop: false), result);
+                    history[round][rank] = [.. parameters];
+                }
             }
-
-            agent.Leave(); // at once: the slower ones must not mistake it for a broken round
+            finally
+            {
+                agent.Leave(); // at once: the slower ones must not mistake it for a broken round
+            }
         });
         Assert.All(errors, Assert.Null);
         return history;

@@ -8,6 +8,8 @@ namespace Gala.Gossip;
 /// </remarks>
 public sealed class GossipAgent : IGossip
 {
+    private const int SpinsBeforeSleeping = 1_000; // one or two milliseconds, several updates of a small network
+
     private readonly Topology _topology;
     private readonly IGossipEndpoint _endpoint;
     private readonly GossipAgentOptions _options;
@@ -100,27 +102,26 @@ public sealed class GossipAgent : IGossip
     {
         Statistics.StartWaiting();
         long start = _options.Clock.GetTimestamp();
-        TimeSpan waited = TimeSpan.Zero;
         SpinWait spin = default;
         try
         {
             while (IsTooStale(inPeers, update) && !Volatile.Read(ref _stopRequested))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                waited = _options.Clock.GetElapsedTime(start);
+                TimeSpan waited = _options.Clock.GetElapsedTime(start);
                 if (waited >= _options.TimeOut)
                 {
                     GiveUp(inPeers, update, waited);
                     return;
                 }
 
-                spin.SpinOnce();
+                spin.SpinOnce(SpinsBeforeSleeping);
                 Receive(inPeers);
             }
         }
         finally
         {
-            Statistics.StopWaiting(waited);
+            Statistics.StopWaiting(_options.Clock.GetElapsedTime(start));
         }
     }
 

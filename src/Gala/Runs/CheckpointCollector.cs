@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Gala.Architectures;
+
 using Gala.Runs.Checkpoints;
 
 namespace Gala.Runs;

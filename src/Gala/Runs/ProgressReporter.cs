@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Gala.Architectures;
 using Gala.Environments;
 using Gala.Gossip;
+
 using Gala.Runs.Checkpoints;
 
 namespace Gala.Runs;
@@ -14,13 +15,13 @@ internal sealed class ProgressReporter
     private readonly ConsensusMonitor _consensus;
     private readonly long _targetFrames;
     private readonly long _startFrames;
-    private readonly long _started = Stopwatch.GetTimestamp();
     private readonly double _earlierSeconds;
     private readonly long[] _lastUpdates;
+    private long _started = Stopwatch.GetTimestamp();
     private TimeSpan _lastElapsed;
     private ConsensusMeasurement? _measurement;
 
-    /// <summary>Starts the clock of a session.</summary>
+    /// <summary>Prepares the reports of a session.</summary>
     public ProgressReporter(RunOptions options, AgentGroup group, ParameterSnapshots snapshots, Checkpoint? checkpoint)
     {
         (_group, _snapshots, _targetFrames) = (group, snapshots, options.Frames);
@@ -33,13 +34,27 @@ internal sealed class ProgressReporter
     /// <summary>Highest mean return of 100 episodes that a report saw.</summary>
     public double? BestMeanReturn100 { get; private set; }
 
+    /// <summary>Time since the session's agents were started.</summary>
+    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_started);
+
     /// <summary>Training time over all sessions of the run, in seconds.</summary>
-    public double WallSeconds => _earlierSeconds + Stopwatch.GetElapsedTime(_started).TotalSeconds;
+    public double WallSeconds => _earlierSeconds + Elapsed.TotalSeconds;
+
+    /// <summary>Finished episodes of all agents.</summary>
+    public long Episodes => Logs.Sum(log => log.Total);
+
+    /// <summary>Mean return of the last 100 episodes of all agents; null before the first.</summary>
+    public double? MeanReturn100 => MeanReturn(EpisodeLog.Merge(Logs));
+
+    private IEnumerable<EpisodeLog> Logs => _group.Agents.Select(agent => agent.Learner.Simulators.Episodes);
+
+    /// <summary>Starts the clock.</summary>
+    public void Start() => _started = Stopwatch.GetTimestamp();
 
     /// <summary>Measures how the run stands now.</summary>
     public TrainingReport Report()
     {
-        TimeSpan elapsed = Stopwatch.GetElapsedTime(_started);
+        TimeSpan elapsed = Elapsed;
         double interval = Math.Max((elapsed - _lastElapsed).TotalSeconds, 1e-9);
         long[] updates = [.. _group.Agents.Select(agent => agent.Progress.Updates)];
         double[] pace = [.. updates.Select((count, rank) => (count - _lastUpdates[rank]) * _group.FramesPerUpdate / interval)];
@@ -47,7 +62,7 @@ internal sealed class ProgressReporter
         updates.CopyTo(_lastUpdates, 0);
 
         Measure();
-        Episode[] episodes = EpisodeLog.Merge(_group.Agents.Select(agent => agent.Learner.Simulators.Episodes));
+        Episode[] episodes = EpisodeLog.Merge(Logs);
         double? mean = MeanReturn(episodes);
         BestMeanReturn100 = mean > BestMeanReturn100 || BestMeanReturn100 is null ? mean : BestMeanReturn100;
         long frames = updates.Sum() * _group.FramesPerUpdate;
@@ -60,7 +75,7 @@ internal sealed class ProgressReporter
             EnvironmentSteps = updates.Sum() * _group.Agents[0].Learner.StepsPerUpdate,
             Updates = updates.Sum(),
             FramesPerSecond = pace.Sum(),
-            Episodes = _group.Agents.Sum(agent => agent.Learner.Simulators.Episodes.Total),
+            Episodes = Episodes,
             MeanReturn100 = mean,
             BestMeanReturn100 = BestMeanReturn100,
             MeanLength100 = episodes.Length > 0 ? episodes.Average(episode => episode.Length) : null,

@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using Gala.Environments;
 using Gala.Networks;
 using Gala.Numerics;
+
 using Gala.Runs.Checkpoints;
 
 namespace Gala.Runs;

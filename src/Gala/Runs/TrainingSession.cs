@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using Gala.Architectures;
 using Gala.Gossip;
+
 using Gala.Runs.Checkpoints;
 
 namespace Gala.Runs;
@@ -9,6 +9,8 @@ namespace Gala.Runs;
 /// <remarks>The agents' threads only train; reports, files and checkpoints are made by the thread that calls <see cref="Run"/>.</remarks>
 internal sealed class TrainingSession : IDisposable
 {
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20); // how soon an end or a stop is noticed
+
     private readonly RunFolder _folder;
     private readonly RunOptions _options;
     private readonly IReadOnlyList<ITrainingObserver> _observers;
@@ -18,6 +20,7 @@ internal sealed class TrainingSession : IDisposable
     private readonly CheckpointStore _store;
     private readonly ProgressReporter _reporter;
     private readonly MessageQueue _messages = new();
+    private long _newestCheckpoint;
 
     /// <summary>Prepares a session.</summary>
     /// <param name="folder">Where everything goes.</param>
@@ -32,6 +35,7 @@ internal sealed class TrainingSession : IDisposable
         if (checkpoint is not null)
         {
             AgentCapture.Restore(checkpoint, _group.Agents);
+            _newestCheckpoint = checkpoint.Frames;
         }
 
         _snapshots = new ParameterSnapshots(_group.Agents.Count, _group.Agents[0].Learner.Network.Parameters.Length);
@@ -45,29 +49,33 @@ internal sealed class TrainingSession : IDisposable
     /// <exception cref="TrainingFailedException">An agent failed; what was trained up to the last checkpoint remains.</exception>
     public TrainingOutcome Run(CancellationToken stop)
     {
-        using AgentThreads threads = new(_group.Agents, _group.UpdatesPerAgent(_options.Frames), AfterUpdate, AtEnd);
+        long updatesPerAgent = _group.UpdatesPerAgent(_options.Frames);
+        using AgentThreads threads = new(_group.Agents, updatesPerAgent, AfterUpdate, AtEnd);
+        _reporter.Start();
         threads.Start();
-        long started = Stopwatch.GetTimestamp();
+        TimeSpan nextReport = TimeSpan.Zero;
         bool ended = false;
         while (!ended)
         {
+            nextReport += TimeSpan.FromSeconds(_options.ReportEvery);
             _snapshots.Request();
-            ended = WaitForReport(threads, stop);
-            SaveWholeCheckpoints();
-            Report();
-            if (stop.IsCancellationRequested)
+            ended = WaitUntil(nextReport, threads, stop);
+            if (!ended)
             {
-                threads.RequestStop();
+                Report();
             }
         }
 
         if (threads.Failure is { } failure)
         {
+            _messages.Add($"Agent {failure.Rank} failed: {failure.Exception}");
+            _messages.Drain(Tell);
             throw new TrainingFailedException(
-                $"Agent {failure.Rank} failed: {failure.Exception.Message} The run is in {_folder.Path}; its checkpoints remain.", failure.Exception);
+                $"agent {failure.Rank} failed: {OneLine.Message(failure.Exception)}; what was trained up to the last checkpoint is in {_folder.Directory}",
+                failure.Exception);
         }
 
-        return Finish();
+        return Finish(interrupted: _group.Agents.Any(agent => agent.Learner.Updates < updatesPerAgent));
     }
 
     /// <inheritdoc />
@@ -75,5 +83,111 @@ internal sealed class TrainingSession : IDisposable
     {
         _snapshots.Dispose();
         _group.Dispose();
+    }
+
+    private void AfterUpdate(IAgent agent)
+    {
+        _snapshots.Offer(agent.Rank, agent.Learner.Network.Parameters.Span, agent.Learner.Updates);
+        _captures.AfterUpdate(agent);
+    }
+
+    private void AtEnd(IAgent agent) => _snapshots.Finish(agent.Rank, agent.Learner.Network.Parameters.Span);
+
+    /// <summary>Saves what checkpoints come together meanwhile. Returns whether all agents have ended.</summary>
+    private bool WaitUntil(TimeSpan time, AgentThreads threads, CancellationToken stop)
+    {
+        bool ended = false;
+        while (!ended && _reporter.Elapsed < time)
+        {
+            ended = threads.Wait(Poll);
+            if (stop.IsCancellationRequested)
+            {
+                threads.RequestStop();
+            }
+
+            while (_captures.TryTake(out IReadOnlyList<AgentCheckpoint> captures))
+            {
+                Save(captures);
+            }
+        }
+
+        return ended;
+    }
+
+    private void Report()
+    {
+        _messages.Drain(Tell);
+        TrainingReport report = _reporter.Report();
+        foreach (ITrainingObserver observer in _observers)
+        {
+            observer.OnReport(report);
+        }
+    }
+
+    private void Tell(string message)
+    {
+        foreach (ITrainingObserver observer in _observers)
+        {
+            observer.OnMessage(message);
+        }
+    }
+
+    private TrainingOutcome Finish(bool interrupted)
+    {
+        Save([.. _group.Agents.Select(AgentCapture.Of)]);
+        Report();
+        RunSummary summary = Summarize();
+        SummaryFile.Write(_folder.SummaryFile, summary);
+        return new TrainingOutcome(_folder.Directory, summary, interrupted);
+    }
+
+    private void Save(IReadOnlyList<AgentCheckpoint> captures)
+    {
+        long updates = captures.Sum(capture => capture.Updates);
+        long frames = updates * _group.FramesPerUpdate;
+        if (frames <= _newestCheckpoint)
+        {
+            return; // the end of a run may fall on a checkpoint that is there already
+        }
+
+        _newestCheckpoint = frames;
+        _store.Save(new Checkpoint
+        {
+            Frames = frames,
+            Updates = updates,
+            WallSeconds = _reporter.WallSeconds,
+            Episodes = _reporter.Episodes,
+            BestMeanReturn100 = _reporter.BestMeanReturn100,
+            Agents = captures,
+        });
+        _messages.Add($"Checkpoint at {frames:N0} frames.");
+    }
+
+    private RunSummary Summarize()
+    {
+        long updates = _group.Agents.Sum(agent => agent.Learner.Updates);
+        long frames = updates * _group.FramesPerUpdate;
+        long steps = updates * _group.Agents[0].Learner.StepsPerUpdate;
+        double seconds = _reporter.WallSeconds;
+        return new RunSummary
+        {
+            Architecture = _options.Architecture,
+            Environment = _options.Environment,
+            Agents = _group.Agents.Count,
+            SimulatorsPerAgent = _options.Simulators,
+            Seed = _options.Seed,
+            Frames = frames,
+            EnvironmentSteps = steps,
+            Updates = updates,
+            WallSeconds = seconds,
+            FramesPerSecond = frames / seconds,
+            EnvironmentStepsPerSecond = steps / seconds,
+            Episodes = _reporter.Episodes,
+            MeanReturn100 = _reporter.MeanReturn100,
+            BestMeanReturn100 = _reporter.BestMeanReturn100,
+            Consensus = _reporter.FinalConsensus(),
+            ParametersSha256 = ParametersDigest.Of(_group.Agents.Select(agent => agent.Learner.Network.Parameters)),
+            Version = GalaVersion.Current,
+        };
     }
 }

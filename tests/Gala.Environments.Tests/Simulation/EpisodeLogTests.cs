@@ -68,7 +68,7 @@ public class EpisodeLogTests
         Episode[] episodes = new Episode[EpisodeLog.Capacity];
         long last = 0;
         bool sound = true;
-        for (int snapshot = 0; snapshot < 20_000 && sound; snapshot++)
+        for (int snapshot = 0; sound && (snapshot < 20_000 || last < 1000); snapshot++)
         {
             int count = log.CopyTo(episodes, out long total);
             sound = total >= last;
@@ -83,7 +83,6 @@ public class EpisodeLogTests
         Volatile.Write(ref stop, 1);
         await writer;
         Assert.True(sound, "A snapshot mixed episodes of several moments.");
-        Assert.True(last > 0);
     }
 
     private static EpisodeLog Filled(int count)

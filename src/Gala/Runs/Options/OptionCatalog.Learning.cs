@@ -18,7 +18,7 @@ public static partial class OptionCatalog
             ValueHint = "T",
             Description = "Environment steps of each simulator between updates",
             DefaultText = PresetDefault,
-            UnsetWord = "auto",
+            UnsetWord = OptionEntry.Automatic,
         },
         new(
             new ChoiceType(["rmsprop", "adam"]),
@@ -30,7 +30,7 @@ public static partial class OptionCatalog
             ValueHint = "NAME",
             Description = "Optimiser",
             DefaultText = PresetDefault,
-            UnsetWord = "auto",
+            UnsetWord = OptionEntry.Automatic,
         },
         new(
             new RealNumberType(0, LargestReal, LowestAllowed: false),
@@ -42,7 +42,7 @@ public static partial class OptionCatalog
             ValueHint = "X",
             Description = "Learning rate at the start",
             DefaultText = "by network, scaled with the square root of the number of simulators",
-            UnsetWord = "auto",
+            UnsetWord = OptionEntry.Automatic,
         },
         new(
             new ChoiceType(["constant", "linear"]),
@@ -54,7 +54,7 @@ public static partial class OptionCatalog
             ValueHint = "NAME",
             Description = "constant, or linear to 0 at the last frame",
             DefaultText = PresetDefault,
-            UnsetWord = "auto",
+            UnsetWord = OptionEntry.Automatic,
         },
         new(
             new RealNumberType(0, 1, HighestAllowed: false),
@@ -76,7 +76,7 @@ public static partial class OptionCatalog
             ValueHint = "X",
             Description = "Added to the optimiser's divisor",
             DefaultText = "1e-5 for rmsprop, 1e-8 for adam",
-            UnsetWord = "auto",
+            UnsetWord = OptionEntry.Automatic,
         },
         new(
             new ChoiceType(["outside", "inside"]),
@@ -108,7 +108,7 @@ public static partial class OptionCatalog
             ValueHint = "X",
             Description = "Lambda of generalised advantage estimation; 1 gives n-step returns",
             DefaultText = PresetDefault,
-            UnsetWord = "auto",
+            UnsetWord = OptionEntry.Automatic,
         },
         new(
             new RealNumberType(0, LargestReal),
@@ -120,7 +120,7 @@ public static partial class OptionCatalog
             ValueHint = "X",
             Description = "Weight of the entropy bonus",
             DefaultText = PresetDefault,
-            UnsetWord = "auto",
+            UnsetWord = OptionEntry.Automatic,
         },
         new(
             new RealNumberType(0, LargestReal),

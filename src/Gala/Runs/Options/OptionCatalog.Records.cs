@@ -28,7 +28,7 @@ public static partial class OptionCatalog
             ValueHint = "FRAMES",
             Description = "Frames between checkpoints",
             DefaultText = "a tenth of the run",
-            UnsetWord = "auto",
+            UnsetWord = OptionEntry.Automatic,
         },
         new(
             new WholeNumberType<int>(1, 1_000_000),

@@ -39,7 +39,7 @@ public static partial class OptionCatalog
             ValueHint = "K",
             Description = "Number of actor-learners",
             DefaultText = "4 for gala, 1 for a2c",
-            UnsetWord = "auto",
+            UnsetWord = OptionEntry.Automatic,
         },
         new(
             new WholeNumberType<int>(1, 65_536),
@@ -82,7 +82,7 @@ public static partial class OptionCatalog
             ValueHint = "NAME",
             Description = "Network preset",
             DefaultText = "the one that suits the observation",
-            UnsetWord = "auto",
+            UnsetWord = OptionEntry.Automatic,
         },
     ];
 }

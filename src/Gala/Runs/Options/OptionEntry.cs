@@ -5,6 +5,9 @@ namespace Gala.Runs;
 /// <summary>One option of a run: its name everywhere, what it takes, and how to set it.</summary>
 public sealed class OptionEntry
 {
+    /// <summary>The <see cref="UnsetWord"/> of options that the run's defaults decide.</summary>
+    internal const string Automatic = "auto";
+
     private readonly OptionType _type;
     private readonly Func<RunOptions, object?> _get;
     private readonly Func<RunOptions, object?, RunOptions> _set;
@@ -43,6 +46,9 @@ public sealed class OptionEntry
     /// <summary>Whether the option stands alone on the command line, without a value.</summary>
     public bool IsSwitch => _type is FlagType;
 
+    /// <summary>Whether the run's defaults choose a value where none is given.</summary>
+    internal bool IsDecidedByDefaults => UnsetWord == Automatic;
+
     private bool CanBeUnset => _get(new RunOptions()) is null;
 
     /// <summary>Sets the option from a text.</summary>
@@ -75,6 +81,9 @@ public sealed class OptionEntry
         ArgumentNullException.ThrowIfNull(options);
         return _get(options) is { } value ? _type.Format(value) : UnsetWord;
     }
+
+    /// <summary>Whether the option has no value.</summary>
+    internal bool IsLeftOpen(RunOptions options) => _get(options) is null;
 
     /// <summary>What is wrong with the option's value, in one line; null if nothing is.</summary>
     internal string? Problem(RunOptions options) => _get(options) switch

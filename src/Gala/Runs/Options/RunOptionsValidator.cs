@@ -20,6 +20,12 @@ public static class RunOptionsValidator
         return problems;
     }
 
+    /// <summary>One problem for each option that the run's defaults would have decided.</summary>
+    internal static IEnumerable<OptionProblem> LeftOpen(RunOptions options) =>
+        from entry in OptionCatalog.All
+        where entry.IsDecidedByDefaults && entry.IsLeftOpen(options)
+        select new OptionProblem(entry.Name, "is left open; the configuration of a run has a value for it");
+
     private static IEnumerable<OptionProblem> Combinations(RunOptions options)
     {
         if (options is { Architecture: "a2c", Agents: > 1 })
