@@ -1,0 +1,65 @@
+using Gala.Numerics;
+
+namespace Gala.Networks;
+
+/// <summary>RMSProp without momentum and without centring: the optimiser of A3C, A2C, GALA and IMPALA.</summary>
+/// <remarks>Source: Tieleman and Hinton 2012, lecture 6e. The arithmetic is <see cref="Kernels.RmsPropStep"/>. The statistics start at zero.</remarks>
+public sealed class RmsProp : IOptimizer
+{
+    private const string MeanSquareName = "rmsprop.meanSquare";
+
+    private readonly AlignedBuffer<float> _meanSquares;
+    private readonly double _decay;
+    private readonly double _epsilon;
+    private readonly EpsilonPlace _epsilonPlace;
+    private double _learningRate;
+
+    /// <summary>Makes the optimiser of a vector of <paramref name="length"/> parameters.</summary>
+    /// <param name="length">P.</param>
+    /// <param name="learningRate">η ≥ 0, per update.</param>
+    /// <param name="decay">α in [0, 1).</param>
+    /// <param name="epsilon">ε > 0, in the units of the gradients, or of their squares inside the root.</param>
+    /// <param name="epsilonPlace">Outside the root as PyTorch, or inside as A3C and IMPALA.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A setting is outside its range.</exception>
+    public RmsProp(
+        int length,
+        double learningRate,
+        double decay = 0.99,
+        double epsilon = 1e-5,
+        EpsilonPlace epsilonPlace = EpsilonPlace.OutsideRoot)
+    {
+        LearningRate = learningRate;
+        _decay = OptimizerSettings.Decay(decay, nameof(decay));
+        _epsilon = OptimizerSettings.Epsilon(epsilon, nameof(epsilon));
+        _epsilonPlace = epsilonPlace;
+        _meanSquares = new AlignedBuffer<float>(length);
+    }
+
+    /// <inheritdoc />
+    public double LearningRate
+    {
+        get => _learningRate;
+        set => _learningRate = OptimizerSettings.NotNegative(value, nameof(LearningRate));
+    }
+
+    /// <inheritdoc />
+    public long Steps { get; set; }
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> StateNames { get; } = [MeanSquareName];
+
+    /// <inheritdoc />
+    public Span<float> State(string name) =>
+        name == MeanSquareName ? _meanSquares.Span : throw OptimizerSettings.Unknown(name, StateNames);
+
+    /// <inheritdoc />
+    public double Step(ReadOnlySpan<float> gradients, Span<float> parameters, float gradientScale)
+    {
+        Steps++;
+        return Math.Sqrt(Kernels.RmsPropStep(
+            parameters, gradients, _meanSquares.Span, gradientScale, _learningRate, _decay, _epsilon, _epsilonPlace));
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _meanSquares.Dispose();
+}

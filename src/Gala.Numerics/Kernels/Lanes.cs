@@ -1,0 +1,31 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Gala.Numerics;
+
+/// <summary>Sixteen floats side by side, the unit of all element-wise kernels.</summary>
+/// <remarks>A <see cref="Vector512{T}"/> is one register, two, four, or an array of sixteen by what the machine has; the operations
+/// used on it here are rounded alike in all of these, and sums run in the order of lanes written below, so that a kernel has one
+/// source and gives the same bits everywhere. What is left beyond the last whole sixteen is done element by element.</remarks>
+internal static class Lanes
+{
+    public const int Count = 16;
+
+    /// <summary>Elements after which a sum of floats is carried over to double precision, which bounds the loss by rounding.</summary>
+    public const int SumBlock = 4096;
+
+    /// <summary>The largest multiple of <paramref name="unit"/>, a power of two, that is not above <paramref name="length"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Whole(int length, int unit = Count) => length & -unit;
+
+    /// <summary>Σ of the lanes in double precision, as a tree: lane j with j + 8, then j + 4, j + 2, j + 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Sum(Vector512<float> vector)
+    {
+        (Vector512<double> lower, Vector512<double> upper) = Vector512.Widen(vector);
+        Vector512<double> eight = lower + upper;
+        Vector256<double> four = eight.GetLower() + eight.GetUpper();
+        Vector128<double> two = four.GetLower() + four.GetUpper();
+        return two.GetElement(0) + two.GetElement(1);
+    }
+}
