@@ -24,8 +24,11 @@ public sealed class AgentGroup : IDisposable
     /// <summary>Simulator frames of one update of one agent.</summary>
     public long FramesPerUpdate => (long)Agents[0].Learner.StepsPerUpdate * Agents[0].Learner.Simulators.Spec.FrameSkip;
 
-    /// <summary>Updates that make up an agent's equal share of a run's frames.</summary>
-    public long UpdatesPerAgent(long frames) => Math.Max(1, frames / (FramesPerUpdate * Agents.Count));
+    /// <summary>Updates done by all agents.</summary>
+    public long Updates => Agents.Sum(agent => agent.Learner.Updates);
+
+    /// <summary>Updates of all agents that a number of frames is good for: whole rounds of one update an agent, at least one.</summary>
+    public long UpdatesFor(long frames) => Math.Max(1, frames / (FramesPerUpdate * Agents.Count)) * Agents.Count;
 
     /// <summary>Makes the agents, all with the same initial parameters.</summary>
     /// <param name="options">Complete: nothing left to defaults.</param>

@@ -1,11 +1,11 @@
 namespace Gala.Architectures;
 
-/// <summary>Runs each agent on a thread of its own, until its share of updates is done, a stop is asked for, or one of them fails.</summary>
+/// <summary>Runs each agent on a thread of its own, until the updates are done, a stop is asked for, or one of them fails.</summary>
 /// <remarks>A failing agent stops all others: its reason is in <see cref="Failure"/>, and nothing goes on in silence.</remarks>
 internal sealed class AgentThreads : IDisposable
 {
     private readonly IReadOnlyList<IAgent> _agents;
-    private readonly long _updatesPerAgent;
+    private readonly UpdateBudget _budget;
     private readonly Action<IAgent> _afterUpdate;
     private readonly Action<IAgent> _atEnd;
     private readonly Thread[] _threads;
@@ -15,12 +15,12 @@ internal sealed class AgentThreads : IDisposable
 
     /// <summary>Prepares the threads.</summary>
     /// <param name="agents">Each with its own blocks.</param>
-    /// <param name="updatesPerAgent">Updates after which an agent is done, those of earlier sessions included.</param>
+    /// <param name="budget">The updates that are left to do.</param>
     /// <param name="afterUpdate">Called on the agent's thread after each update.</param>
     /// <param name="atEnd">Called on the agent's thread when it ends, for whatever reason.</param>
-    public AgentThreads(IReadOnlyList<IAgent> agents, long updatesPerAgent, Action<IAgent> afterUpdate, Action<IAgent> atEnd)
+    public AgentThreads(IReadOnlyList<IAgent> agents, UpdateBudget budget, Action<IAgent> afterUpdate, Action<IAgent> atEnd)
     {
-        (_agents, _updatesPerAgent, _afterUpdate, _atEnd) = (agents, updatesPerAgent, afterUpdate, atEnd);
+        (_agents, _budget, _afterUpdate, _atEnd) = (agents, budget, afterUpdate, atEnd);
         _running = new CountdownEvent(agents.Count);
         _threads = [.. agents.Select(agent => new Thread(() => Run(agent)) { Name = $"agent {agent.Rank}", IsBackground = true })];
     }
@@ -68,7 +68,7 @@ internal sealed class AgentThreads : IDisposable
         try
         {
             bool goOn = true;
-            while (goOn && agent.Learner.Updates < _updatesPerAgent)
+            while (goOn && _budget.TryTake())
             {
                 goOn = agent.Iterate(_abort.Token);
                 _afterUpdate(agent);

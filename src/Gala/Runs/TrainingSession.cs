@@ -49,8 +49,8 @@ internal sealed class TrainingSession : IDisposable
     /// <exception cref="TrainingFailedException">An agent failed; what was trained up to the last checkpoint remains.</exception>
     public TrainingOutcome Run(CancellationToken stop)
     {
-        long updatesPerAgent = _group.UpdatesPerAgent(_options.Frames);
-        using AgentThreads threads = new(_group.Agents, updatesPerAgent, AfterUpdate, AtEnd);
+        long target = _group.UpdatesFor(_options.Frames);
+        using AgentThreads threads = new(_group.Agents, new UpdateBudget(target - _group.Updates), AfterUpdate, AtEnd);
         _reporter.Start();
         threads.Start();
         TimeSpan nextReport = TimeSpan.Zero;
@@ -75,7 +75,7 @@ internal sealed class TrainingSession : IDisposable
                 failure.Exception);
         }
 
-        return Finish(interrupted: _group.Agents.Any(agent => agent.Learner.Updates < updatesPerAgent));
+        return Finish(interrupted: _group.Updates < target);
     }
 
     /// <inheritdoc />
@@ -166,7 +166,7 @@ internal sealed class TrainingSession : IDisposable
 
     private RunSummary Summarize()
     {
-        long updates = _group.Agents.Sum(agent => agent.Learner.Updates);
+        long updates = _group.Updates;
         long frames = updates * _group.FramesPerUpdate;
         long steps = updates * _group.Agents[0].Learner.StepsPerUpdate;
         double seconds = _reporter.WallSeconds;
