@@ -157,17 +157,15 @@ public sealed class LockStepGossipTests
         {
             using LockStepGossip gossip = new(new RingTopology(Agents), 3);
             int[] updates = new int[Agents];
-            Assert.All(LockStepRun.InParallel(Agents, rank =>
+            Assert.All(LockStepRun.InParallel(gossip, (rank, agent) =>
             {
-                while (!gossip.Agent(rank).Exchange(new float[3], ++updates[rank]).Stop && updates[rank] < Never)
+                while (!agent.Exchange(new float[3], ++updates[rank]).Stop && updates[rank] < Never)
                 {
                     if (rank == repetition % Agents && updates[rank] == 1 + repetition)
                     {
-                        gossip.Agent(rank).RequestStop();
+                        agent.RequestStop();
                     }
                 }
-
-                gossip.Agent(rank).Leave();
             }), Assert.Null);
             Assert.Equal(Enumerable.Repeat(updates[0], Agents), updates);
             Assert.Equal(2 + repetition, updates[0]); // the round after the one in which it was asked for
@@ -179,25 +177,17 @@ public sealed class LockStepGossipTests
     {
         using LockStepGossip gossip = new(new RingTopology(3), 2);
         GossipResult[] last = new GossipResult[3];
-        Exception?[] errors = LockStepRun.InParallel(3, rank =>
+        Exception?[] errors = LockStepRun.InParallel(gossip, (rank, agent) =>
         {
-            IGossip agent = gossip.Agent(rank);
-            try
+            float[] parameters = [rank, rank];
+            for (int update = 1; !last[rank].Stop; update++)
             {
-                float[] parameters = [rank, rank];
-                for (int update = 1; !last[rank].Stop; update++)
+                if (rank == 1 && update == 5)
                 {
-                    if (rank == 1 && update == 5)
-                    {
-                        throw new InvalidOperationException("on purpose");
-                    }
-
-                    last[rank] = agent.Exchange(parameters, update);
+                    throw new InvalidOperationException("on purpose");
                 }
-            }
-            finally
-            {
-                agent.Leave();
+
+                last[rank] = agent.Exchange(parameters, update);
             }
         });
         Assert.Equal([false, true, false], errors.Select(error => error is not null));
@@ -223,7 +213,7 @@ public sealed class LockStepGossipTests
     public void AgentsAtDifferentUpdates_AreFoundOut()
     {
         using LockStepGossip gossip = new(new RingTopology(2), 1);
-        Exception?[] errors = LockStepRun.InParallel(2, rank => gossip.Agent(rank).Exchange([0], 1 + rank));
+        Exception?[] errors = LockStepRun.InParallel(gossip, (rank, agent) => agent.Exchange([0], 1 + rank));
         Assert.All(errors, error => Assert.IsType<InvalidOperationException>(error));
     }
 
@@ -240,9 +230,8 @@ public sealed class LockStepGossipTests
     {
         using LockStepGossip gossip = new(new CompleteTopology(3), 500);
         long[] bytes = new long[3];
-        LockStepRun.InParallel(3, rank =>
+        LockStepRun.InParallel(gossip, (rank, agent) =>
         {
-            IGossip agent = gossip.Agent(rank);
             float[] parameters = new float[500];
             Exchange(agent, parameters, 1, 40);
             long before = GC.GetAllocatedBytesForCurrentThread();

@@ -12,23 +12,15 @@ internal static class LockStepRun
     {
         using LockStepGossip gossip = new(topology, start[0].Length);
         float[][][] history = [.. Enumerable.Range(0, rounds).Select(_ => new float[topology.Agents][])];
-        Exception?[] errors = InParallel(topology.Agents, rank =>
+        Exception?[] errors = InParallel(gossip, (rank, agent) =>
         {
-            IGossip agent = gossip.Agent(rank);
             float[] parameters = [.. start[rank]];
-            try
+            for (int round = 0; round < rounds; round++)
             {
-                for (int round = 0; round < rounds; round++)
-                {
-                    update?.Invoke(rank, round, parameters);
-                    GossipResult result = agent.Exchange(parameters, round + 1);
-                    Assert.Equal(new GossipResult(Mixed: topology.Agents > 1, Stop: false), result);
-                    history[round][rank] = [.. parameters];
-                }
-            }
-            finally
-            {
-                agent.Leave(); // at once: the slower ones must not mistake it for a broken round
+                update?.Invoke(rank, round, parameters);
+                GossipResult result = agent.Exchange(parameters, round + 1);
+                Assert.Equal(new GossipResult(Mixed: topology.Agents > 1, Stop: false), result);
+                history[round][rank] = [.. parameters];
             }
         });
         Assert.All(errors, Assert.Null);
@@ -36,10 +28,15 @@ internal static class LockStepRun
     }
 
     /// <summary>One thread an agent; gives what each threw.</summary>
-    public static Exception?[] InParallel(int agents, Action<int> body)
+    /// <remarks>Each leaves as soon as it is done: the slower ones must not mistake that for a broken round, and a test that fails ends.</remarks>
+    public static Exception?[] InParallel(LockStepGossip gossip, Action<int, IGossip> body)
     {
-        Exception?[] errors = new Exception?[agents];
-        Thread[] threads = [.. Enumerable.Range(0, agents).Select(rank => new Thread(() => errors[rank] = Record.Exception(() => body(rank))))];
+        Exception?[] errors = new Exception?[gossip.Topology.Agents];
+        Thread[] threads = [.. Enumerable.Range(0, errors.Length).Select(rank => new Thread(() =>
+        {
+            errors[rank] = Record.Exception(() => body(rank, gossip.Agent(rank)));
+            gossip.Agent(rank).Leave();
+        }))];
         Array.ForEach(threads, thread => thread.Start());
         Array.ForEach(threads, thread => thread.Join());
         return errors;
