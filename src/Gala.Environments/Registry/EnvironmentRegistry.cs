@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+
+namespace Gala.Environments;
+
+/// <summary>Makes environments by id. Safe for concurrent use.</summary>
+public sealed class EnvironmentRegistry
+{
+    private const string LimitName = "limit";
+    private static readonly EnvironmentOption LimitOption = new(LimitName, "1 or more", "none", "truncates episodes after so many steps");
+
+    private readonly ConcurrentDictionary<string, EnvironmentEntry> _entries = new(StringComparer.Ordinal);
+
+    /// <summary>An empty registry; <see cref="Default"/> is the one that runs use.</summary>
+    public EnvironmentRegistry()
+    {
+    }
+
+    /// <summary>The registry of this process, with the built-in environments.</summary>
+    public static EnvironmentRegistry Default { get; } = BuiltInEnvironments.AddTo(new EnvironmentRegistry());
+
+    /// <summary>Adds an environment without options of its own.</summary>
+    /// <param name="id">Name to create it by, such as <c>mine/maze</c>.</param>
+    /// <param name="create">Makes a new, independent environment; called from any thread.</param>
+    /// <param name="summary">One line for people.</param>
+    /// <exception cref="ArgumentException">The id is malformed or taken.</exception>
+    public void Register(string id, Func<IEnvironment> create, string summary = "")
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        Register(new EnvironmentEntry { Id = id, Summary = summary, Create = _ => create() });
+    }
+
+    /// <summary>Adds an environment.</summary>
+    /// <exception cref="ArgumentException">The id is malformed or taken.</exception>
+    public void Register(EnvironmentEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        if (string.IsNullOrEmpty(entry.Id) || !entry.Id.All(EnvironmentReference.IsIdCharacter))
+        {
+            throw new ArgumentException($"Environment id '{entry.Id}' must be letters, digits, '/', '-', '_' and '.'.");
+        }
+
+        EnvironmentEntry complete = entry.Options.Any(option => option.Name == LimitName)
+            ? entry
+            : entry with { Options = [.. entry.Options, LimitOption] };
+        if (!_entries.TryAdd(entry.Id, complete))
+        {
+            throw new ArgumentException($"Environment id '{entry.Id}' is taken; register under another one.");
+        }
+    }
+
+    /// <summary>Makes a new environment of <c>id[:name=value]…</c>.</summary>
+    /// <remarks>Its random stream is the same each time: give its first reset a seed.</remarks>
+    /// <exception cref="ArgumentException">The id or an option is unknown or malformed. The message is one line that names the
+    /// mend.</exception>
+    public IEnvironment Create(string reference) => Create(EnvironmentReference.Parse(reference));
+
+    /// <inheritdoc cref="Create(string)" />
+    public IEnvironment Create(EnvironmentReference reference)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        if (!_entries.TryGetValue(reference.Id, out EnvironmentEntry? entry))
+        {
+            throw new ArgumentException($"Unknown environment '{reference.Id}'.{NearMiss.Question(reference.Id, _entries.Keys)} "
+                + "'gala environments list' shows all.");
+        }
+
+        foreach (KeyValuePair<string, string> option in reference.Options)
+        {
+            ThrowIfUnknown(option.Key, entry);
+        }
+
+        EnvironmentSettings settings = new(reference);
+        bool limited = settings.Has(LimitName) && entry.Options.Contains(LimitOption);
+        int limit = limited ? settings.WholeNumber(LimitName, 0, 1, int.MaxValue) : 0;
+        IEnvironment environment = entry.Create(settings);
+        return limited ? new TimeLimit(environment, limit) : environment;
+    }
+
+    /// <summary>All environments in order of id.</summary>
+    public IReadOnlyList<EnvironmentEntry> List() => [.. _entries.Values.OrderBy(entry => entry.Id, StringComparer.Ordinal)];
+
+    private static void ThrowIfUnknown(string name, EnvironmentEntry entry)
+    {
+        if (entry.Options.All(option => option.Name != name))
+        {
+            IEnumerable<string> names = entry.Options.Select(option => option.Name);
+            throw new ArgumentException($"{entry.Id} has no option '{name}'.{NearMiss.Question(name, names)} "
+                + $"It has {string.Join(", ", names)}.");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using Gala.Numerics;
+
+namespace Gala.Environments;
+
+/// <summary>N environments of one kind that step together for one agent. An episode that ends is followed at once by the next.</summary>
+/// <remarks>For one thread at a time; only <see cref="Episodes"/> may be read from others. Stepping allocates nothing.</remarks>
+public sealed partial class SimulatorBatch
+{
+    private const ulong SeedStream = 0x53494D5345454453; // any constant: sets the seeds apart from other uses of the run's key
+
+    private readonly IEnvironment[] _environments;
+    private readonly ulong _seed;
+    private readonly int _firstSimulator;
+    private readonly int _observationLength;
+    private readonly float[] _finalObservations;
+    private readonly double[] _returns; // of the episodes under way
+    private readonly int[] _lengths;
+    private bool _started;
+
+    /// <summary>Takes over environments of one kind.</summary>
+    /// <param name="environments">One or more, all with the same observation shape and number of actions.</param>
+    /// <param name="seed">The run's seed.</param>
+    /// <param name="firstSimulator">Global index of the first of them: agent r of a run with N each starts at r · N.</param>
+    /// <exception cref="ArgumentException">There is none, or they differ in shape or actions.</exception>
+    public SimulatorBatch(IEnumerable<IEnvironment> environments, ulong seed, int firstSimulator = 0)
+    {
+        ArgumentNullException.ThrowIfNull(environments);
+        ArgumentOutOfRangeException.ThrowIfNegative(firstSimulator);
+        _environments = [.. environments];
+        if (_environments.Length == 0)
+        {
+            throw new ArgumentException("A batch needs at least one environment.", nameof(environments));
+        }
+
+        Spec = _environments[0].Spec;
+        foreach (IEnvironment environment in _environments)
+        {
+            if (environment.Spec.Observation != Spec.Observation || environment.Spec.Actions != Spec.Actions)
+            {
+                throw new ArgumentException(
+                    $"All environments of a batch must be of one kind: {Spec.Id} and {environment.Spec.Id} differ.", nameof(environments));
+            }
+        }
+
+        (_seed, _firstSimulator, _observationLength) = (seed, firstSimulator, Spec.Observation.Length);
+        _finalObservations = new float[Count * _observationLength];
+        _returns = new double[Count];
+        _lengths = new int[Count];
+    }
+
+    /// <summary>What each environment takes and gives.</summary>
+    public EnvironmentSpec Spec { get; }
+
+    /// <summary>Number of environments, N.</summary>
+    public int Count => _environments.Length;
+
+    /// <summary>Steps that each environment has played since the last <see cref="Reset"/>.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>The finished episodes.</summary>
+    public EpisodeLog Episodes { get; } = new();
+
+    /// <summary>Last observations of truncated episodes, shape [N, observation]: row n is valid if the last step truncated it.</summary>
+    public ReadOnlySpan<float> FinalObservations => _finalObservations;
+
+    /// <summary>Makes a batch of registered environments.</summary>
+    /// <param name="reference">Id with options.</param>
+    /// <param name="count">N, at least 1.</param>
+    /// <param name="seed">The run's seed.</param>
+    /// <param name="firstSimulator">Global index of the first environment.</param>
+    /// <param name="registry">Null: <see cref="EnvironmentRegistry.Default"/>.</param>
+    /// <exception cref="ArgumentException">The reference is none that the registry can make.</exception>
+    public static SimulatorBatch Create(
+        string reference, int count, ulong seed, int firstSimulator = 0, EnvironmentRegistry? registry = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        EnvironmentReference parsed = EnvironmentReference.Parse(reference);
+        registry ??= EnvironmentRegistry.Default;
+        return new SimulatorBatch(Enumerable.Range(0, count).Select(_ => registry.Create(parsed)), seed, firstSimulator);
+    }
+
+    /// <summary>Seed of a simulator: a function of the run's seed and its global index only, not of how agents share simulators.</summary>
+    public static ulong SimulatorSeed(ulong seed, int simulator)
+    {
+        (uint a, uint b, _, _) = Philox.Words(seed, (ulong)simulator, SeedStream);
+        return ((ulong)a << 32) | b;
+    }
+
+    /// <summary>Starts all environments from their seeds and forgets all episodes.</summary>
+    /// <param name="observations">Written: first observations, shape [N, observation].</param>
+    /// <exception cref="ArgumentException">The span has another length.</exception>
+    public void Reset(Span<float> observations)
+    {
+        ThrowIfLengthDiffers(observations.Length, _finalObservations.Length, nameof(observations));
+        for (int i = 0; i < Count; i++)
+        {
+            _environments[i].Reset(SimulatorSeed(_seed, _firstSimulator + i), Row(observations, i));
+        }
+
+        Array.Clear(_returns);
+        Array.Clear(_lengths);
+        Episodes.Clear();
+        Steps = 0;
+        _started = true;
+    }
+
+    /// <summary>Plays one action in every environment; where an episode ends, the next one starts.</summary>
+    /// <param name="actions">Shape [N].</param>
+    /// <param name="observations">Written, shape [N, observation]: after the action, or the first one of the next episode.</param>
+    /// <param name="rewards">Written, shape [N].</param>
+    /// <param name="terminated">Written, shape [N]: the episode ended by its own rules.</param>
+    /// <param name="truncated">Written, shape [N]: it was cut off, and <see cref="FinalObservations"/> has its last observation.</param>
+    /// <exception cref="ArgumentException">A span has another length, or an action is out of range.</exception>
+    /// <exception cref="InvalidOperationException">Called before <see cref="Reset"/>.</exception>
+    public void Step(
+        ReadOnlySpan<int> actions, Span<float> observations, Span<float> rewards, Span<bool> terminated, Span<bool> truncated)
+    {
+        ThrowIfLengthDiffers(actions.Length, Count, nameof(actions));
+        ThrowIfLengthDiffers(observations.Length, _finalObservations.Length, nameof(observations));
+        ThrowIfLengthDiffers(rewards.Length, Count, nameof(rewards));
+        ThrowIfLengthDiffers(terminated.Length, Count, nameof(terminated));
+        ThrowIfLengthDiffers(truncated.Length, Count, nameof(truncated));
+        if (!_started)
+        {
+            throw new InvalidOperationException("The batch has no episodes yet: call Reset first.");
+        }
+
+        Steps++;
+        for (int i = 0; i < actions.Length; i++)
+        {
+            Span<float> row = Row(observations, i);
+            StepResult result = _environments[i].Step(actions[i], row);
+            rewards[i] = result.Reward;
+            terminated[i] = result.Terminated;
+            truncated[i] = result.Truncated && !result.Terminated; // what follows a terminated state is worth 0, whatever cut it off
+            _returns[i] += result.Reward;
+            _lengths[i]++;
+            if (result.IsOver)
+            {
+                StartNext(i, row, truncated[i]);
+            }
+        }
+    }
+
+    private void StartNext(int index, Span<float> row, bool keepLast)
+    {
+        if (keepLast)
+        {
+            row.CopyTo(Row(_finalObservations, index));
+        }
+
+        Episodes.Add(new Episode(Steps, _firstSimulator + index, _returns[index], _lengths[index]));
+        _returns[index] = 0;
+        _lengths[index] = 0;
+        _environments[index].Reset(row);
+    }
+
+    private Span<float> Row(Span<float> rows, int index) => rows.Slice(index * _observationLength, _observationLength);
+
+    private static void ThrowIfLengthDiffers(int actual, int expected, string name)
+    {
+        if (actual != expected)
+        {
+            throw new ArgumentException($"{name} has {actual} elements, expected {expected}.", name);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using Gala.Numerics;
+
+namespace Gala.Gossip;
+
+/// <summary>Synchronous, deterministic gossip: X ← PX after every update, with the parameters of the same update of all agents.</summary>
+/// <remarks>
+/// <para>The sums run in order of rank, so the bits depend neither on the threads' schedule nor on who is first; on the complete graph
+/// all agents get the same bits.</para>
+/// <para>Two sets of buffers make one barrier a round enough: an agent that writes for round k + 1 has passed the barrier of round k,
+/// so every agent has arrived there and has done with the buffers of round k − 1, which are the ones written to.</para>
+/// <para>When an agent leaves or is cancelled, the others' exchanges return at once, unmixed and with
+/// <see cref="GossipResult.Stop"/>: nobody hangs.</para>
+/// </remarks>
+public sealed class LockStepGossip : IDisposable
+{
+    private readonly LockStepAgent[] _agents;
+    private readonly AlignedBuffer<float>[] _published; // [(update & 1) · n + rank]
+    private readonly long[] _updates; // same order; which update the buffer holds, so that agents out of step are found out
+
+    /// <summary>Prepares rounds between all agents of a topology.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="parameterCount"/> is negative.</exception>
+    public LockStepGossip(Topology topology, int parameterCount)
+    {
+        ArgumentNullException.ThrowIfNull(topology);
+        ArgumentOutOfRangeException.ThrowIfNegative(parameterCount);
+        Topology = topology;
+        Barrier = new RoundBarrier(topology.Agents);
+        _published = [.. Enumerable.Range(0, 2 * topology.Agents).Select(_ => new AlignedBuffer<float>(parameterCount))];
+        _updates = new long[_published.Length];
+        _agents = [.. Enumerable.Range(0, topology.Agents).Select(rank => new LockStepAgent(this, rank))];
+    }
+
+    /// <summary>Who mixes whose parameters.</summary>
+    public Topology Topology { get; }
+
+    internal RoundBarrier Barrier { get; }
+
+    /// <summary>One agent's part, always the same object.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no agent of that rank.</exception>
+    public IGossip Agent(int rank)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rank);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(rank, _agents.Length);
+        return _agents[rank];
+    }
+
+    /// <summary>Frees the buffers; every agent must have stopped.</summary>
+    public void Dispose() => Array.ForEach(_published, buffer => buffer.Dispose());
+
+    internal void Publish(int rank, ReadOnlySpan<float> parameters, long update)
+    {
+        AlignedBuffer<float> buffer = _published[Index(rank, update)];
+        if (parameters.Length != buffer.Length)
+        {
+            throw new ArgumentException($"Agent {rank} has {parameters.Length} parameters instead of {buffer.Length}.", nameof(parameters));
+        }
+
+        parameters.CopyTo(buffer.Span);
+        _updates[Index(rank, update)] = update;
+    }
+
+    /// <summary>What an agent published for that update; the barrier of its round must have been passed.</summary>
+    internal ReadOnlySpan<float> Published(int rank, long update)
+    {
+        int index = Index(rank, update);
+        return _updates[index] == update
+            ? _published[index].Span
+            : throw new InvalidOperationException($"Lock-step gossip of update {update} met agent {rank} at update {_updates[index]}.");
+    }
+
+    private int Index(int rank, long update) => ((int)(update & 1) * Topology.Agents) + rank;
+}

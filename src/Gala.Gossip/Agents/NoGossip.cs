@@ -1,0 +1,23 @@
+namespace Gala.Gossip;
+
+/// <summary>The gossip of an agent that is alone: not a bit of its parameters changes.</summary>
+public sealed class NoGossip : IGossip
+{
+    private bool _stopRequested; // written by any thread, read by the agent's
+
+    /// <inheritdoc />
+    public GossipStatistics Statistics { get; } = new();
+
+    /// <inheritdoc />
+    public GossipResult Exchange(Span<float> parameters, long update, CancellationToken cancellationToken = default) =>
+        new(Mixed: false, Stop: Volatile.Read(ref _stopRequested));
+
+    /// <inheritdoc />
+    public void RequestStop() => Volatile.Write(ref _stopRequested, true);
+
+    /// <inheritdoc />
+    public void Leave()
+    {
+        // Nobody waits for an agent that is alone.
+    }
+}

@@ -1,0 +1,15 @@
+namespace Gala.Gossip;
+
+/// <summary>How parameters get from agent to agent: mailboxes in shared memory, another machine, or a network under a test's control.</summary>
+public interface IGossipTransport : IDisposable
+{
+    /// <summary>Who sends to whom.</summary>
+    Topology Topology { get; }
+
+    /// <summary>Elements of every message.</summary>
+    int ParameterCount { get; }
+
+    /// <summary>The end of one agent, always the same object; to be used by that agent's thread alone.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such agent on this side of the transport.</exception>
+    IGossipEndpoint Endpoint(int rank);
+}

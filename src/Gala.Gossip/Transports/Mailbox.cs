@@ -1,0 +1,99 @@
+using System.Runtime.InteropServices;
+using Gala.Numerics;
+
+namespace Gala.Gossip;
+
+/// <summary>One directed edge: one agent writes, one agent reads, the latest message wins, and neither ever waits for the other.</summary>
+/// <remarks>
+/// <para>A triple buffer. The writer owns one slot, the reader another, the third lies between them; each side trades its own slot
+/// for the middle one with a single atomic exchange, so both are wait-free and no slot is ever written while it is read. The
+/// exchange is a full fence: a slot's contents are published before its index.</para>
+/// <para>Publishing and taking allocate nothing.</para>
+/// </remarks>
+public sealed class Mailbox : IDisposable
+{
+    private const int Fresh = 4; // flag beside the slot's index 0 … 2: published and not yet taken
+    private const int SlotMask = 3;
+    private const int LineOfLongs = 8;
+
+    private readonly AlignedBuffer<float> _slots;
+    private readonly AlignedBuffer<long> _iterations; // one cache line a slot
+    private readonly int _stride;
+    private Indices _indices;
+    private bool _closed; // written by the writer, read by the reader
+
+    /// <summary>An empty mailbox for vectors of one length.</summary>
+    /// <param name="length">Elements of every message.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative.</exception>
+    public Mailbox(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        const int LineOfFloats = AlignedBuffer<float>.Alignment / sizeof(float);
+        Length = length;
+        _stride = checked((length + LineOfFloats - 1) / LineOfFloats * LineOfFloats);
+        _slots = new AlignedBuffer<float>(checked(3 * _stride));
+        _iterations = new AlignedBuffer<long>(3 * LineOfLongs);
+        _iterations.Span.Fill(GossipMessage.None);
+        (_indices.Writer, _indices.Middle, _indices.Reader) = (0, 1, 2);
+    }
+
+    /// <summary>Elements of every message.</summary>
+    public int Length { get; }
+
+    /// <summary>Whether the writer has said that no further message comes. Read it before <see cref="TryTake"/> to miss none.</summary>
+    public bool IsClosed => Volatile.Read(ref _closed);
+
+    /// <summary>The message taken last, in place; valid until the next <see cref="TryTake"/>. Reader only.</summary>
+    public GossipMessage Current => new(Slot(_indices.Reader), _iterations.Span[_indices.Reader * LineOfLongs]);
+
+    /// <summary>Writer only: copies a message in and makes it the latest, over one that was not taken yet.</summary>
+    /// <exception cref="ArgumentException"><paramref name="parameters"/> has another length than the mailbox.</exception>
+    public void Publish(ReadOnlySpan<float> parameters, long iteration)
+    {
+        if (parameters.Length != Length)
+        {
+            throw new ArgumentException($"A message of {parameters.Length} elements does not fit a mailbox of {Length}.", nameof(parameters));
+        }
+
+        parameters.CopyTo(Slot(_indices.Writer));
+        _iterations.Span[_indices.Writer * LineOfLongs] = iteration;
+        _indices.Writer = Interlocked.Exchange(ref _indices.Middle, _indices.Writer | Fresh) & SlotMask;
+    }
+
+    /// <summary>Reader only: takes the latest message into <see cref="Current"/>; false if none came since the last.</summary>
+    public bool TryTake()
+    {
+        if ((Volatile.Read(ref _indices.Middle) & Fresh) == 0)
+        {
+            return false;
+        }
+
+        _indices.Reader = Interlocked.Exchange(ref _indices.Middle, _indices.Reader) & SlotMask;
+        return true;
+    }
+
+    /// <summary>Writer only: says that no further message comes.</summary>
+    public void Close() => Volatile.Write(ref _closed, true);
+
+    /// <summary>Frees the memory; the two agents must have stopped.</summary>
+    public void Dispose()
+    {
+        _slots.Dispose();
+        _iterations.Dispose();
+    }
+
+    private Span<float> Slot(int slot) => _slots.Span.Slice(slot * _stride, Length);
+
+    [StructLayout(LayoutKind.Explicit, Size = 256)] // a cache line each: writer's, shared, reader's
+    private struct Indices
+    {
+        [FieldOffset(64)]
+        public int Writer;
+
+        [FieldOffset(128)]
+        public int Middle;
+
+        [FieldOffset(192)]
+        public int Reader;
+    }
+}

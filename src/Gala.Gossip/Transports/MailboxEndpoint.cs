@@ -1,0 +1,37 @@
+namespace Gala.Gossip;
+
+/// <summary>One agent's row (out) and column (in) of the mailboxes.</summary>
+internal sealed class MailboxEndpoint(Topology topology, int rank, Mailbox?[,] mailboxes) : IGossipEndpoint
+{
+    private readonly Topology _topology = topology;
+    private readonly Mailbox?[,] _mailboxes = mailboxes;
+
+    public int Rank { get; } = rank;
+
+    public void Publish(ReadOnlySpan<float> parameters, long iteration)
+    {
+        foreach (int peer in _topology.OutPeers(Rank, iteration))
+        {
+            _mailboxes[Rank, peer]!.Publish(parameters, iteration);
+        }
+    }
+
+    public bool TryReceive(int inPeer) => From(inPeer).TryTake();
+
+    public GossipMessage Received(int inPeer) => From(inPeer).Current;
+
+    public bool HasLeft(int inPeer) => From(inPeer).IsClosed;
+
+    public void Leave()
+    {
+        for (int peer = 0; peer < _topology.Agents; peer++)
+        {
+            _mailboxes[Rank, peer]?.Close();
+        }
+    }
+
+    private Mailbox From(int inPeer) =>
+        (uint)inPeer < (uint)_topology.Agents && _mailboxes[inPeer, Rank] is { } mailbox
+            ? mailbox
+            : throw new ArgumentException($"Agent {inPeer} is no in-peer of agent {Rank} on a {_topology}.", nameof(inPeer));
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace Gala.Runs;
+
+/// <summary>Names new run folders.</summary>
+internal static class RunFolderName
+{
+    private const int LongestEnvironment = 80;
+
+    /// <summary><c>environment-architecture-seed-yyyyMMdd-HHmmss</c>, with a number after it if that is taken.</summary>
+    public static string NewUnder(string parent, RunOptions options, DateTimeOffset time)
+    {
+        string environment = string.Concat(options.Environment.Take(LongestEnvironment).Select(Fit)).Trim('.', '-');
+        string name = string.Create(
+            CultureInfo.InvariantCulture, $"{environment}-{options.Architecture}-{options.Seed}-{time:yyyyMMdd-HHmmss}");
+        string path = Path.Combine(parent, name);
+        for (int i = 2; Path.Exists(path); i++)
+        {
+            path = Path.Combine(parent, $"{name}-{i}");
+        }
+
+        return path;
+    }
+
+    private static char Fit(char character) => char.IsAsciiLetterOrDigit(character) || character is '.' or '_' ? character : '-';
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Text;
+
+namespace Gala.Runs;
+
+/// <summary>Makes anything fit for a message of one line.</summary>
+internal static class OneLine
+{
+    private const int LongestQuote = 60;
+    private const int LongestMessage = 300;
+
+    /// <summary>The text in single quotes, shortened, control characters escaped.</summary>
+    public static string Quote(string text) => $"'{Clean(text, LongestQuote)}'";
+
+    /// <summary>The text shortened, control characters escaped.</summary>
+    public static string Clean(string text) => Clean(text, LongestQuote);
+
+    /// <summary>The message of an exception without the parameter's name that .NET adds.</summary>
+    public static string Message(Exception exception)
+    {
+        string message = exception.Message;
+        int parameter = exception is ArgumentException ? message.IndexOf(" (Parameter '", StringComparison.Ordinal) : -1;
+        return Clean(parameter < 0 ? message : message[..parameter], LongestMessage);
+    }
+
+    private static string Clean(string text, int longest)
+    {
+        StringBuilder clean = new();
+        foreach (char character in text.AsSpan(0, Math.Min(text.Length, longest)))
+        {
+            _ = char.IsControl(character) || character is '\u2028' or '\u2029' || char.IsSurrogate(character)
+                ? clean.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}")
+                : clean.Append(character);
+        }
+
+        return clean.Append(text.Length > longest ? "…" : "").ToString();
+    }
+}

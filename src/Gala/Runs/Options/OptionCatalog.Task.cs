@@ -1,0 +1,88 @@
+using Gala.Networks;
+
+namespace Gala.Runs;
+
+public static partial class OptionCatalog
+{
+    private const string TaskGroup = "What is trained";
+    private const long MostFrames = 1_000_000_000_000_000; // counted exactly by doubles as well
+
+    private static IEnumerable<OptionEntry> TaskOptions() =>
+    [
+        new(
+            new ChoiceType(["gala", "a2c"]),
+            options => options.Architecture,
+            (options, value) => options with { Architecture = (string)value! })
+        {
+            Key = "architecture",
+            Group = TaskGroup,
+            ValueHint = "NAME",
+            Description = "How agents act, learn and agree: gala (agents that gossip) or a2c (one learner)",
+        },
+        new(
+            new TextType("an environment such as minatar/breakout"),
+            options => options.Environment,
+            (options, value) => options with { Environment = (string)value! })
+        {
+            Key = "environment",
+            Group = TaskGroup,
+            ValueHint = "ID",
+            Description = "Environment with its options, such as minatar/breakout:sticky=0.1",
+        },
+        new(
+            new WholeNumberType<int>(1, 1_024),
+            options => options.Agents,
+            (options, value) => options with { Agents = (int?)value })
+        {
+            Key = "agents",
+            Group = TaskGroup,
+            ValueHint = "K",
+            Description = "Number of actor-learners",
+            DefaultText = "4 for gala, 1 for a2c",
+            UnsetWord = OptionEntry.Automatic,
+        },
+        new(
+            new WholeNumberType<int>(1, 65_536),
+            options => options.Simulators,
+            (options, value) => options with { Simulators = (int)value! })
+        {
+            Key = "simulators",
+            Group = TaskGroup,
+            ValueHint = "N",
+            Description = "Simulators of each agent",
+        },
+        new(
+            new WholeNumberType<long>(1, MostFrames),
+            options => options.Frames,
+            (options, value) => options with { Frames = (long)value! })
+        {
+            Key = "frames",
+            Group = TaskGroup,
+            ValueHint = "F",
+            Description = "Simulator frames of all agents together, such as 3m or 500k",
+            DefaultText = "3m",
+        },
+        new(
+            new WholeNumberType<ulong>(0, ulong.MaxValue),
+            options => options.Seed,
+            (options, value) => options with { Seed = (ulong)value! })
+        {
+            Key = "seed",
+            Group = TaskGroup,
+            ValueHint = "S",
+            Description = "Every random stream of the run derives from it",
+        },
+        new(
+            new ChoiceType(NetworkPresets.Names),
+            options => options.Network,
+            (options, value) => options with { Network = (string?)value })
+        {
+            Key = "network",
+            Group = TaskGroup,
+            ValueHint = "NAME",
+            Description = "Network preset",
+            DefaultText = "the one that suits the observation",
+            UnsetWord = OptionEntry.Automatic,
+        },
+    ];
+}

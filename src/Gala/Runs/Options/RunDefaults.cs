@@ -1,0 +1,135 @@
+using System.Globalization;
+using Gala.Environments;
+using Gala.Networks;
+
+namespace Gala.Runs;
+
+/// <summary>Decides what options leave open, and refuses what cannot be run.</summary>
+public static class RunDefaults
+{
+    private const int CheckpointsOfARun = 10;
+    private const int MostRows = 1 << 24; // of observations and activations in one network
+
+    /// <summary>The options with nothing left open.</summary>
+    /// <param name="options">Null values are decided here; those of <see cref="RunOptions.MaxStaleness"/> (no bound) and
+    /// <see cref="RunOptions.Run"/> (a new folder) stay.</param>
+    /// <param name="environments">Gives the spec of an environment with its options, or throws an <see cref="ArgumentException"/>
+    /// with a message of one line.</param>
+    /// <exception cref="InvalidOptionsException">Some options cannot be run; all problems together.</exception>
+    public static RunOptions Resolve(RunOptions options, Func<string, EnvironmentSpec> environments)
+    {
+        (RunOptions resolved, IReadOnlyList<OptionProblem> problems) = TryResolve(options, environments, new HashSet<string>());
+        return problems.Count == 0 ? resolved : throw new InvalidOptionsException(problems);
+    }
+
+    /// <param name="options">As for <see cref="Resolve"/>.</param>
+    /// <param name="environments">As for <see cref="Resolve"/>.</param>
+    /// <param name="reported">Names of options that are known to be bad, so that what follows from them is not reported too.</param>
+    internal static (RunOptions Resolved, IReadOnlyList<OptionProblem> Problems) TryResolve(
+        RunOptions options, Func<string, EnvironmentSpec> environments, IReadOnlySet<string> reported)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(environments);
+        List<OptionProblem> problems = [.. RunOptionsValidator.Check(options).Where(problem => !reported.Contains(problem.Option))];
+        HashSet<string> bad = [.. reported, .. problems.Select(problem => problem.Option)];
+        EnvironmentSpec? environment = IsGood(bad, nameof(RunOptions.Environment)) ? Find(options.Environment, environments, problems) : null;
+        if (environment is null || !IsGood(bad, nameof(RunOptions.Network)))
+        {
+            return (options, problems);
+        }
+
+        options = Fill(options, environment);
+        if (IsGood(bad, nameof(RunOptions.Simulators), nameof(RunOptions.Agents), nameof(RunOptions.Rollout), nameof(RunOptions.Architecture)))
+        {
+            problems.AddRange(SizeProblems(options, environment, framesAreGood: IsGood(bad, nameof(RunOptions.Frames))));
+        }
+
+        return (options, problems);
+    }
+
+    private static EnvironmentSpec? Find(string reference, Func<string, EnvironmentSpec> environments, List<OptionProblem> problems)
+    {
+        try
+        {
+            return environments(reference);
+        }
+        catch (ArgumentException exception)
+        {
+            problems.Add(RunOptionsValidator.Problem(nameof(RunOptions.Environment), OneLine.Message(exception)));
+            return null;
+        }
+    }
+
+    private static RunOptions Fill(RunOptions options, EnvironmentSpec environment)
+    {
+        string network = options.Network ?? NetworkPresets.For(environment.Observation);
+        PresetDefaults preset = PresetDefaults.For(network);
+        int agents = options.Agents ?? (options.Architecture == "a2c" ? 1 : 4);
+        string optimizer = options.Optimizer ?? preset.Optimizer;
+        return options with
+        {
+            Agents = agents,
+            Network = network,
+            Rollout = options.Rollout ?? preset.Rollout,
+            Optimizer = optimizer,
+            OptimizerEpsilon = options.OptimizerEpsilon ?? PresetDefaults.Epsilon(optimizer),
+            LearningRate = options.LearningRate ?? preset.LearningRate(optimizer, (long)agents * options.Simulators),
+            LearningRateSchedule = options.LearningRateSchedule ?? preset.Schedule,
+            Entropy = options.Entropy ?? preset.Entropy,
+            GaeLambda = options.GaeLambda ?? preset.GaeLambda,
+            CheckpointEvery = options.CheckpointEvery ?? Math.Max(1, options.Frames / CheckpointsOfARun),
+        };
+    }
+
+    private static IEnumerable<OptionProblem> SizeProblems(RunOptions options, EnvironmentSpec environment, bool framesAreGood)
+    {
+        long rows = (long)options.Simulators * (options.Rollout!.Value + 1);
+        if (rows > MostRows || rows * environment.Observation.Length > int.MaxValue)
+        {
+            yield return RunOptionsValidator.Problem(nameof(RunOptions.Simulators),
+                $"{Text(options.Simulators)} simulators x {Text(options.Rollout.Value)} steps x {environment.Observation} "
+                + "observations are too many for one agent: lower --simulators or --rollout");
+        }
+
+        long framesPerRound = (long)options.Agents!.Value * options.Simulators * options.Rollout.Value * environment.FrameSkip;
+        if (framesAreGood && options.Frames < framesPerRound)
+        {
+            yield return RunOptionsValidator.Problem(nameof(RunOptions.Frames),
+                $"{Text(options.Frames)} frames are less than one update of every agent: expected {Text(framesPerRound)} or more "
+                + $"({options.Agents} agents x {options.Simulators} simulators x {options.Rollout} steps x frame skip {environment.FrameSkip})");
+        }
+
+        if (NetworkProblem(options.Network!, environment) is { } problem)
+        {
+            yield return problem;
+        }
+    }
+
+    private static OptionProblem? NetworkProblem(string network, EnvironmentSpec environment)
+    {
+        try
+        {
+            _ = NetworkPresets.Create(network, environment.Observation, environment.Actions);
+            return null;
+        }
+        catch (ArgumentException exception)
+        {
+            return RunOptionsValidator.Problem(nameof(RunOptions.Network), $"{network} does not fit {environment.Id}: {OneLine.Message(exception)}");
+        }
+    }
+
+    private static bool IsGood(HashSet<string> bad, params ReadOnlySpan<string> properties)
+    {
+        foreach (string property in properties)
+        {
+            if (bad.Contains(OptionCatalog.Of(property).Name))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static string Text(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}

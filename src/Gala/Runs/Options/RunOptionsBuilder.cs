@@ -1,0 +1,84 @@
+using Gala.Environments;
+
+namespace Gala.Runs;
+
+/// <summary>Lays settings over each other, later ones winning, and collects everything that is wrong with them.</summary>
+/// <example><code>
+/// RunOptionsBuilder builder = new();
+/// builder.AddFile("run.yaml");
+/// builder.Set("--frames", "500k");
+/// RunOptions options = builder.Build(id => EnvironmentRegistry.Default.Create(id).Spec);
+/// </code></example>
+public sealed class RunOptionsBuilder
+{
+    private readonly List<OptionProblem> _problems = [];
+
+    /// <summary>The options so far; a bad value leaves its option as it was.</summary>
+    public RunOptions Options { get; private set; } = new();
+
+    /// <summary>What was wrong with the settings so far.</summary>
+    public IReadOnlyList<OptionProblem> Problems => _problems;
+
+    /// <summary>Lays a YAML file over the options.</summary>
+    /// <param name="path">A file that cannot be read is a problem of <c>--config</c>.</param>
+    public void AddFile(string path)
+    {
+        if (RunOptionsFile.TryReadText(path, out string text, out OptionProblem? problem))
+        {
+            AddText(text, path);
+        }
+        else
+        {
+            _problems.Add(problem!);
+        }
+    }
+
+    /// <summary>Lays YAML text over the options.</summary>
+    /// <param name="yaml">A mapping of keys of <see cref="OptionCatalog"/> to plain values.</param>
+    /// <param name="source">Name of the text in messages.</param>
+    public void AddText(string yaml, string source)
+    {
+        RunOptionsYaml parsed = RunOptionsYaml.Parse(yaml, Path.GetFileName(source));
+        _problems.AddRange(parsed.Problems);
+        foreach (RunOptionsSetting setting in parsed.Settings)
+        {
+            Set(setting.Entry, setting.Text, setting.Place);
+        }
+    }
+
+    /// <summary>Sets one option from the command line.</summary>
+    /// <param name="name">Such as <c>--learning-rate</c>.</param>
+    /// <param name="text">The value as typed; <c>true</c> for a switch.</param>
+    public void Set(string name, string text)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(text);
+        if (OptionCatalog.FindName(name) is { } entry)
+        {
+            Set(entry, text, place: null);
+        }
+        else
+        {
+            _problems.Add(new OptionProblem(OneLine.Clean(name), $"unknown option{OptionCatalog.SuggestName(name)}"));
+        }
+    }
+
+    /// <summary>Decides what is left open and checks everything.</summary>
+    /// <param name="environments">Gives the spec of an environment with its options, or throws an <see cref="ArgumentException"/>.</param>
+    /// <exception cref="InvalidOptionsException">Something is wrong; all problems of all layers together.</exception>
+    public RunOptions Build(Func<string, EnvironmentSpec> environments)
+    {
+        HashSet<string> settled = [.. _problems.Select(problem => problem.Option)];
+        (RunOptions resolved, IReadOnlyList<OptionProblem> found) = RunDefaults.TryResolve(Options, environments, settled);
+        return _problems.Count + found.Count == 0 ? resolved : throw new InvalidOptionsException([.. _problems, .. found]);
+    }
+
+    private void Set(OptionEntry entry, string? text, string? place)
+    {
+        Options = entry.Apply(Options, text, out string? problem);
+        if (problem is not null)
+        {
+            _problems.Add(new OptionProblem(entry.Name, place is null ? problem : $"{problem} ({place})"));
+        }
+    }
+}

@@ -1,0 +1,45 @@
+namespace Gala.Runs;
+
+/// <summary>Finds everything that is wrong with options, as far as that can be said without the environment.</summary>
+public static class RunOptionsValidator
+{
+    /// <summary>One problem a bad option, in the order of <see cref="OptionCatalog"/>, then what does not go together.</summary>
+    public static IReadOnlyList<OptionProblem> Check(RunOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        List<OptionProblem> problems = [];
+        foreach (OptionEntry entry in OptionCatalog.All)
+        {
+            if (entry.Problem(options) is { } problem)
+            {
+                problems.Add(new OptionProblem(entry.Name, problem));
+            }
+        }
+
+        problems.AddRange(Combinations(options));
+        return problems;
+    }
+
+    /// <summary>One problem for each option that the run's defaults would have decided.</summary>
+    internal static IEnumerable<OptionProblem> LeftOpen(RunOptions options) =>
+        from entry in OptionCatalog.All
+        where entry.IsDecidedByDefaults && entry.IsLeftOpen(options)
+        select new OptionProblem(entry.Name, "is left open; the configuration of a run has a value for it");
+
+    private static IEnumerable<OptionProblem> Combinations(RunOptions options)
+    {
+        if (options is { Architecture: "a2c", Agents: > 1 })
+        {
+            yield return Problem(nameof(RunOptions.Agents),
+                $"a2c has one learner, not {options.Agents}: use --agents 1 and more --simulators, or --architecture gala");
+        }
+
+        if (options is { Deterministic: true, MaxStaleness: >= 0 })
+        {
+            yield return Problem(nameof(RunOptions.MaxStaleness),
+                "has no effect with --deterministic, where agents go in lock-step: leave one of them out");
+        }
+    }
+
+    internal static OptionProblem Problem(string property, string message) => new(OptionCatalog.Of(property).Name, message);
+}

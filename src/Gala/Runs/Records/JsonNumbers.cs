@@ -1,0 +1,31 @@
+using System.Text.Json;
+
+namespace Gala.Runs;
+
+/// <summary>Numbers of which some cannot be said in JSON.</summary>
+internal static class JsonNumbers
+{
+    /// <summary>Writes a property; null for nothing, not a number and infinity.</summary>
+    public static void WriteFinite(this Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } number && double.IsFinite(number))
+        {
+            json.WriteNumber(name, number);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    /// <summary>Writes the property <c>consensus</c>.</summary>
+    public static void WriteConsensus(this Utf8JsonWriter json, ConsensusReport consensus)
+    {
+        json.WriteStartObject("consensus");
+        json.WriteFinite("maxDistance", consensus.MaxDistance);
+        json.WriteFinite("meanDistance", consensus.MeanDistance);
+        json.WriteFinite("relativeDistance", consensus.RelativeDistance);
+        json.WriteFinite("bound", consensus.Bound);
+        json.WriteEndObject();
+    }
+}

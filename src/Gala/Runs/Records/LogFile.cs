@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text;
+
+namespace Gala.Runs;
+
+/// <summary>Appends each message to <c>log.txt</c>, one line with its time in UTC.</summary>
+public sealed class LogFile : ITrainingObserver, IDisposable
+{
+    private readonly FileStream _stream;
+    private readonly TimeProvider _clock;
+
+    /// <summary>Opens the file to go on at its end.</summary>
+    /// <param name="path">The file, made if it is not there.</param>
+    /// <param name="clock">Gives the time of each line.</param>
+    public LogFile(string path, TimeProvider clock)
+    {
+        _clock = clock;
+        _stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+    }
+
+    /// <inheritdoc />
+    public void OnReport(TrainingReport report)
+    {
+        // Reports are for programs; the metrics have them.
+    }
+
+    /// <inheritdoc />
+    public void OnMessage(string message)
+    {
+        string line = message.ReplaceLineEndings(" ");
+        _stream.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{_clock.GetUtcNow():yyyy-MM-dd HH:mm:ss}Z {line}\n")));
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _stream.Dispose();
+}

@@ -1,0 +1,96 @@
+using System.Reflection;
+using Gala.Runs;
+
+namespace Gala.Tests.Runs.Options;
+
+public sealed class RunDefaultsTests
+{
+    private static readonly RunOptions Board = new() { Environment = "test/board" };
+
+    [Theory]
+    [InlineData("gala", "test/board", 4, "minatar", 5.6e-3)] // 2.8e-3 · √(64 / 16)
+    [InlineData("a2c", "test/board", 1, "minatar", 2.8e-3)]
+    [InlineData("gala", "test/pole", 4, "mlp", 1.4e-3)]
+    [InlineData("a2c", "test/screen", 1, "nature", 7e-4)]
+    public void Resolve_NothingGiven_DecidesByArchitectureAndObservation(
+        string architecture, string environment, int agents, string network, double learningRate)
+    {
+        RunOptions options = RunDefaults.Resolve(new RunOptions { Architecture = architecture, Environment = environment }, SomeOptions.Find);
+        Assert.Equal((agents, network), (options.Agents, options.Network));
+        Assert.Equal(learningRate, options.LearningRate!.Value, 12);
+    }
+
+    [Fact]
+    public void Resolve_NothingGiven_LeavesOnlyTheBoundAndTheFolderOpen()
+    {
+        RunOptions options = RunDefaults.Resolve(Board, SomeOptions.Find);
+        IEnumerable<string> open = typeof(RunOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.GetValue(options) is null).Select(property => property.Name);
+        Assert.Equal([nameof(RunOptions.MaxStaleness), nameof(RunOptions.Run)], open);
+        Assert.Equal((5, "rmsprop", 1e-5, 0.01), (options.Rollout, options.Optimizer, options.OptimizerEpsilon, options.Entropy));
+        Assert.Equal((1.0, "constant", 300_000), (options.GaeLambda, options.LearningRateSchedule, options.CheckpointEvery));
+    }
+
+    [Fact]
+    public void Resolve_Resolved_ChangesNothing()
+    {
+        RunOptions options = RunDefaults.Resolve(Board with { Simulators = 9, Optimizer = "adam" }, SomeOptions.Find);
+        Assert.Equal(options, RunDefaults.Resolve(options, SomeOptions.Find));
+        Assert.Equal(1e-8, options.OptimizerEpsilon);
+    }
+
+    [Fact]
+    public void Resolve_GivenValues_AreKept()
+    {
+        RunOptions given = SomeOptions.NothingLeftOpen with { Environment = "test/screen", Deterministic = false };
+        Assert.Equal(given, RunDefaults.Resolve(given, SomeOptions.Find));
+    }
+
+    public static TheoryData<RunOptions, string> Bad => new()
+    {
+        { Board with { Environment = "nowhere" }, "--environment: Unknown environment 'nowhere'." },
+        { Board with { Environment = "" }, "--environment: expected an environment such as minatar/breakout, not ''" },
+        { Board with { Agents = 0 }, "--agents: expected a whole number from 1 to 1,024, not '0'" },
+        { Board with { LearningRate = -1 }, "--learning-rate: expected a number above 0 to 1,000, not '-1'" },
+        { Board with { LearningRate = double.NaN }, "--learning-rate: expected a number above 0 to 1,000, not 'NaN'" },
+        { Board with { LearningRate = 1e-60 }, "--learning-rate: expected a number above 0 to 1,000, not '1E-60'" },
+        { Board with { Gamma = 1.01 }, "--gamma: expected a number from 0 to 1, not '1.01'" },
+        { Board with { RmsPropDecay = 1 }, "--rms-prop-decay: expected a number from 0 to below 1, not '1'" },
+        { Board with { Frames = 0 }, "--frames: expected a whole number from 1 to 1,000,000,000,000,000, not '0'" },
+        { Board with { Architecture = "gals" }, "--architecture: expected one of gala, a2c, not 'gals', did you mean gala?" },
+        { Board with { Architecture = null! }, "--architecture: expected one of gala, a2c, not nothing" },
+        { Board with { Network = "natur" }, "--network: expected one of minatar, mlp, nature, not 'natur', did you mean nature?" },
+        { Board with { Optimizer = "sgd" }, "--optimizer: expected one of rmsprop, adam, not 'sgd'" },
+        { Board with { Topology = "rings" }, "--topology: expected one of ring, exponential, complete, not 'rings', did you mean ring?" },
+        { Board with { MaxStaleness = -1 }, "--max-staleness: expected a whole number from 0 to 2,147,483,647, not '-1'" },
+        { Board with { Architecture = "a2c", Agents = 2 }, "--agents: a2c has one learner, not 2: use --agents 1 and more --simulators, or --architecture gala" },
+        { Board with { Deterministic = true, MaxStaleness = 4 }, "--max-staleness: has no effect with --deterministic, where agents go in lock-step: leave one of them out" },
+        { Board with { Frames = 319 }, "--frames: 319 frames are less than one update of every agent: expected 320 or more (4 agents x 16 simulators x 5 steps x frame skip 1)" },
+        { Board with { Simulators = 65_536, Rollout = 65_536, Frames = 1_000_000_000_000 }, "--simulators: 65,536 simulators x 65,536 steps x 10x10x4 observations are too many for one agent: lower --simulators or --rollout" },
+        { Board with { ReportEvery = 0 }, "--report-every: expected a number above 0 to 86,400, not '0'" },
+        { Board with { Run = "a\nb" }, "--run: expected a folder, not 'a\\u000ab'" },
+    };
+
+    [Theory, MemberData(nameof(Bad))]
+    public void Resolve_OneBadOption_IsOneLineWithTheMend(RunOptions options, string expected)
+    {
+        InvalidOptionsException exception = Assert.Throws<InvalidOptionsException>(() => RunDefaults.Resolve(options, SomeOptions.Find));
+        Assert.Equal(expected, exception.Message);
+    }
+
+    [Fact]
+    public void Resolve_NetworkThatDoesNotFit_NamesTheNetwork()
+    {
+        InvalidOptionsException exception = Assert.Throws<InvalidOptionsException>(() =>
+            RunDefaults.Resolve(Board with { Network = "nature" }, SomeOptions.Find));
+        Assert.StartsWith("--network: nature does not fit test/board: ", Assert.Single(exception.Problems).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Resolve_SeveralBadOptions_AreReportedInOrder()
+    {
+        InvalidOptionsException exception = Assert.Throws<InvalidOptionsException>(() =>
+            RunDefaults.Resolve(Board with { ReportEvery = -1, Agents = 0, Gamma = 2, Environment = "nowhere" }, SomeOptions.Find));
+        Assert.Equal(["--agents", "--gamma", "--report-every", "--environment"], exception.Problems.Select(problem => problem.Option));
+    }
+}
