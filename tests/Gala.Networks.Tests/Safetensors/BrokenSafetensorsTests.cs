@@ -48,7 +48,7 @@ public sealed class BrokenSafetensorsTests
     [Fact]
     public void Read_HeaderLengthBeyondTheFile_SaysSoAndAllocatesNothingOfIt()
     {
-        foreach (ulong length in new[] { 3ul, 1_000_000_000ul, ulong.MaxValue, long.MaxValue })
+        foreach (ulong length in new ulong[] { 3, 1_000_000_000, long.MaxValue, ulong.MaxValue })
         {
             byte[] bytes = Join("{}", 0);
             BinaryPrimitives.WriteUInt64LittleEndian(bytes, length);

@@ -97,7 +97,7 @@ public sealed class SafetensorsFileTests
     {
         Assert.Throws<ArgumentException>(() => new SafetensorsTensor("w", [2, 3], new float[5]));
         Assert.Throws<ArgumentException>(() => new SafetensorsTensor("w", [-1, -5], new float[5]));
-        Assert.Throws<ArgumentException>(() => new SafetensorsTensor("w", [65536, 65536, 65536, 65536], new byte[0])); // 2⁶⁴ wraps to 0
+        Assert.Throws<ArgumentException>(() => new SafetensorsTensor("w", [65536, 65536, 65536, 65536], Array.Empty<byte>())); // 2⁶⁴ wraps to 0
         Assert.Throws<InvalidOperationException>(() => new SafetensorsTensor("w", [5], new float[5]).Bytes.Length);
     }
 
