@@ -152,14 +152,14 @@ public sealed class LockStepGossipTests
     [Fact]
     public void RequestStop_AtAnyMoment_StopsAllAfterTheSameUpdate()
     {
-        const int Agents = 4;
+        const int Agents = 4, Never = 1_000;
         for (int repetition = 0; repetition < 20; repetition++)
         {
             using LockStepGossip gossip = new(new RingTopology(Agents), 3);
             int[] updates = new int[Agents];
             Assert.All(LockStepRun.InParallel(Agents, rank =>
             {
-                while (!gossip.Agent(rank).Exchange(new float[3], ++updates[rank]).Stop)
+                while (!gossip.Agent(rank).Exchange(new float[3], ++updates[rank]).Stop && updates[rank] < Never)
                 {
                     if (rank == repetition % Agents && updates[rank] == 1 + repetition)
                     {
@@ -170,6 +170,7 @@ public sealed class LockStepGossipTests
                 gossip.Agent(rank).Leave();
             }), Assert.Null);
             Assert.Equal(Enumerable.Repeat(updates[0], Agents), updates);
+            Assert.Equal(2 + repetition, updates[0]); // the round after the one in which it was asked for
         }
     }
 

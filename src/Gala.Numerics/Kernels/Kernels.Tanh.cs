@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Gala.Numerics;
 
@@ -9,11 +10,16 @@ public static partial class Kernels
     /// <remarks>The same bits for every vector width and place in the span. Allocates nothing.</remarks>
     public static void Tanh(Span<float> elements)
     {
-        int length = elements.Length;
         ref float x = ref MemoryMarshal.GetReference(elements);
-        for (int i = 0; i < length; i += Lanes.Count)
+        int whole = Lanes.Whole(elements.Length);
+        for (nuint i = 0; i < (nuint)whole; i += Lanes.Count)
         {
-            Lanes.Store(ElementaryFunctions.Tanh(Lanes.Load(in x, i, length)), ref x, i, length);
+            ElementaryFunctions.Tanh(Vector512.LoadUnsafe(ref x, i)).StoreUnsafe(ref x, i);
+        }
+
+        for (int i = whole; i < elements.Length; i++)
+        {
+            elements[i] = ElementaryFunctions.Tanh(Vector512.Create(elements[i])).ToScalar();
         }
     }
 }

@@ -86,6 +86,6 @@ public sealed class ActorLearner : IResumable, IDisposable
     public void Dispose()
     {
         Network.Dispose();
-        _rollout.Dispose();
+        Optimizer.Dispose();
     }
 }

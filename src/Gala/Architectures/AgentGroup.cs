@@ -2,6 +2,7 @@ using Gala.Environments;
 using Gala.Gossip;
 using Gala.Learning;
 using Gala.Networks;
+using Gala.Numerics;
 using Gala.Runs;
 
 namespace Gala.Architectures;
@@ -87,21 +88,18 @@ public sealed class AgentGroup : IDisposable
         LearningRateSchedule schedule = options.LearningRateSchedule == "linear"
             ? LearningRateSchedule.LinearToZero(options.LearningRate!.Value, updates)
             : LearningRateSchedule.Constant(options.LearningRate!.Value);
-        return new ActorLearner(network, simulators, steps, CreateOptimizer(options, network), loss, schedule, options.Seed, firstSimulator);
+        return new ActorLearner(network, simulators, steps, CreateOptimizer(options, network.Parameters.Length), loss, schedule, options.Seed, firstSimulator);
     }
 
-    private static IOptimizer CreateOptimizer(RunOptions options, ManagedActorCritic network)
+    private static IOptimizer CreateOptimizer(RunOptions options, int parameters)
     {
-        int length = network.Parameters.Length;
         double epsilon = options.OptimizerEpsilon!.Value;
         double learningRate = options.LearningRate!.Value;
-        return options.Optimizer == "adam"
-            ? new Adam(length, learningRate, epsilon: epsilon)
-            : new RmsProp(
-                length,
-                learningRate,
-                options.RmsPropDecay,
-                epsilon,
-                options.EpsilonPlace == "inside" ? EpsilonPlace.InsideRoot : EpsilonPlace.OutsideRoot);
+        EpsilonPlace place = options.EpsilonPlace == "inside" ? EpsilonPlace.InsideRoot : EpsilonPlace.OutsideRoot;
+        return options.Optimizer switch
+        {
+            "adam" => new Adam(parameters, learningRate, epsilon: epsilon),
+            _ => new RmsProp(parameters, learningRate, options.RmsPropDecay, epsilon, place),
+        };
     }
 }

@@ -118,7 +118,7 @@ internal sealed class ProgressReporter
     private void Measure()
     {
         RecordUpdateNorms();
-        if (_snapshots.IsComplete)
+        if (_snapshots.TryTake())
         {
             _measurement = _consensus.Measure(_snapshots.Parameters);
         }

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Gala.Environments;
 using Gala.Networks;
 using Gala.Numerics;
@@ -68,13 +67,16 @@ public sealed class TrainedPolicy : IDisposable
         _network.Forward(0, 1);
         ReadOnlySpan<float> logits = _network.Logits(0, 1);
         Kernels.Softmax(logits, _probabilities, logits.Length);
+        Span<int> action = stackalloc int[1];
         if (greedy)
         {
-            return logits.IndexOf(TensorPrimitives.Max(logits));
+            Kernels.ArgMax(logits, action);
+        }
+        else
+        {
+            Kernels.CategoricalSample(logits, [(float)random.Uniform()], action);
         }
 
-        Span<int> action = stackalloc int[1];
-        Kernels.CategoricalSample(logits, [(float)random.Uniform()], action);
         return action[0];
     }
 

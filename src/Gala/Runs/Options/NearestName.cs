@@ -1,11 +1,13 @@
 namespace Gala.Runs;
 
 /// <summary>Finds what someone who mistyped a name may have meant.</summary>
-internal static class NearestName
+public static class NearestName
 {
     private const int LongestWord = 64; // a hostile file must not buy quadratic time
 
     /// <summary>", did you mean x?" for the nearest known name, or nothing if none is near.</summary>
+    /// <param name="word">As typed.</param>
+    /// <param name="known">The names that it may have been meant for.</param>
     public static string Suggestion(string word, IEnumerable<string> known)
     {
         if (word.Length > LongestWord)

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Gala.Runs;
+
+namespace Gala.Cli.Commands;
+
+/// <summary><c>gala evaluate</c>.</summary>
+internal sealed class EvaluateCommand : GalaCommand
+{
+    private const int DefaultEpisodes = 100;
+    private const ulong DefaultSeed = 1;
+
+    private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
+
+    private readonly Argument<string> _directory = RunFolder();
+    private readonly ValueOption _episodes = new("--episodes", "N", "Whole episodes to play") { DefaultText = "100" };
+    private readonly ValueOption _agent = PlayOptions.Agent();
+    private readonly SwitchOption _greedy = PlayOptions.Greedy();
+    private readonly ValueOption _seed = PlayOptions.Seed();
+    private readonly SwitchOption _json = new("--json", "Print one JSON object");
+
+    public EvaluateCommand()
+        : base("evaluate", "Plays whole episodes with a trained agent and reports their returns.")
+    {
+        Add(_directory);
+        Add(_episodes);
+        Add(_agent);
+        Add(_greedy);
+        Add(_seed);
+        Add(_json);
+    }
+
+    public override IReadOnlyList<string> Examples =>
+        ["gala evaluate runs/breakout", "gala evaluate runs/breakout --agent 2 --greedy --episodes 1k --json"];
+
+    public override int Execute(Invocation invocation)
+    {
+        int episodes = (int)(invocation.Whole(_episodes, 1, 1_000_000) ?? DefaultEpisodes);
+        int? agent = (int?)invocation.Whole(_agent, 0, int.MaxValue);
+        ulong seed = invocation.Seed(_seed) ?? DefaultSeed;
+        invocation.ThrowIfRefused();
+        string directory = invocation.Texts(_directory)[0];
+        Evaluation evaluation = invocation.Services.Evaluate(directory, episodes, agent, invocation.Has(_greedy), seed);
+        invocation.Console.Out.WriteLine(invocation.Has(_json) ? JsonSerializer.Serialize(evaluation, Format) : Text(evaluation));
+        return 0;
+    }
+
+    private static string Text(Evaluation evaluation)
+    {
+        string player = evaluation.Agent is { } rank ? $"agent {rank}" : "mean of the agents";
+        return string.Create(CultureInfo.InvariantCulture, $"""
+            {evaluation.Environment}, {evaluation.Architecture}, {player}, trained for {evaluation.Frames:N0} frames
+            episodes    {evaluation.Episodes:N0}
+            return      {evaluation.MeanReturn:F2} +/- {evaluation.StandardError:F2} (standard error), from {evaluation.MinReturn:F2} to {evaluation.MaxReturn:F2}
+            length      {evaluation.MeanLength:F1} steps
+            parameters  sha256 {evaluation.ParametersSha256}
+            """);
+    }
+}

@@ -1,0 +1,65 @@
+using Gala.Cli.Display;
+using Gala.Environments;
+using Gala.Runs;
+
+namespace Gala.Cli.Commands;
+
+/// <summary><c>gala train</c>.</summary>
+internal sealed class TrainCommand : GalaCommand
+{
+    private readonly IReadOnlyList<ValueOption> _runOptions = RunOptionSet.All();
+    private readonly ValueOption _config = new("--config", "FILE", "YAML file of options; those of the command line win over it");
+    private readonly SwitchOption _quiet = new("--quiet", "Print plain lines instead of the live table");
+    private readonly ValueOption _picture = new("--picture", "FILE", "Write the last live table as an SVG picture") { Hidden = true };
+
+    public TrainCommand()
+        : base("train", "Starts a run: trains agents and keeps everything about it in a folder.")
+    {
+        foreach (ValueOption option in _runOptions)
+        {
+            Add(option);
+        }
+
+        Add(_config);
+        Add(_quiet);
+        Add(_picture);
+    }
+
+    public override IReadOnlyList<string> Examples =>
+    [
+        "gala train --environment minatar/breakout --agents 4 --frames 3m",
+        "gala train --architecture a2c --environment classic/cartpole --simulators 16 --frames 500k",
+        "gala train --agents 4 --deterministic --seed 7 --run runs/seven",
+        "gala train --config runs/seven/run.yaml --run runs/again",
+    ];
+
+    public override IReadOnlyList<string> Notes =>
+    [
+        "Numbers may be written as 3m, 500k or 7e-4. auto leaves an option to its default.",
+        "Ctrl-C writes a checkpoint and summary.json, then leaves; again, it leaves at once.",
+    ];
+
+    public override int Execute(Invocation invocation)
+    {
+        RunOptionsBuilder builder = new();
+        if (invocation.Text(_config) is { } file)
+        {
+            builder.AddFile(file);
+        }
+
+        invocation.Set(builder, _runOptions);
+        RunOptions options = new();
+        try
+        {
+            options = builder.Build(reference => EnvironmentRegistry.Default.Create(reference).Spec);
+        }
+        catch (InvalidOptionsException invalid)
+        {
+            invocation.Note(invalid.Problems);
+        }
+
+        invocation.ThrowIfRefused();
+        TrainingSession session = new(invocation.Console, options, invocation.Has(_quiet), invocation.Text(_picture));
+        return session.Run((observers, stop) => invocation.Services.Start(options, observers, stop));
+    }
+}

@@ -1,0 +1,55 @@
+using Gala.Runs;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Gala.Cli.Display;
+
+/// <summary>Lays out the live table for a terminal's size.</summary>
+internal static class LiveTableView
+{
+    private const int Widest = 120;
+    private const int Narrowest = 40;
+    private const int FixedRows = 12; // everything but agents and messages
+
+    public static IRenderable Build(
+        RunHeading heading, TrainingReport? report, ReturnHistory history, IReadOnlyList<string> messages, int width, int height)
+    {
+        width = Math.Clamp(width, Narrowest, Widest) - 1; // the last column stays free: some terminals wrap at it
+        List<IRenderable> rows = [Heading(heading)];
+        if (report is null)
+        {
+            rows.Add(Line($" [{Shade.Quiet}]starting[/]"));
+        }
+        else
+        {
+            rows.Add(Progress(report, width));
+            rows.Add(Text.Empty);
+            rows.Add(MeasurementGrid.Build(report, history, width));
+            rows.Add(Text.Empty);
+            rows.Add(AgentTable.Build(report.Agents, width, Math.Max(1, height - FixedRows - messages.Count)));
+        }
+
+        rows.AddRange(messages.Select(message => Line($" [{Shade.Quiet}]{Markup.Escape(Shorten(message, width - 2))}[/]")));
+        return new Rows(rows);
+    }
+
+    private static Markup Heading(RunHeading heading)
+    {
+        string facts = string.Concat(heading.Facts.Select(fact => $"  [{Shade.Quiet}]{Markup.Escape(fact)}[/]"));
+        return Line($" [bold {Shade.Accent}]{Markup.Escape(heading.Environment)}[/]{facts}");
+    }
+
+    private static Markup Progress(TrainingReport report, int width)
+    {
+        double share = report.TargetFrames > 0 ? Math.Clamp((double)report.Frames / report.TargetFrames, 0, 1) : 0;
+        string left = report.Remaining is { } remaining && share < 1 ? $"{NumberText.Duration(remaining)} left" : NumberText.Duration(report.Elapsed);
+        string numbers = $"{NumberText.Whole(report.Frames)} / {NumberText.Count(report.TargetFrames)} frames  {share * 100:0}%  {left}";
+        int bar = Math.Max(4, width - numbers.Length - 4);
+        int full = (int)Math.Round(share * bar);
+        return Line($" [{Shade.Accent}]{new string('━', full)}[/][{Shade.Faint}]{new string('━', bar - full)}[/]  {numbers}");
+    }
+
+    private static Markup Line(string markup) => new(markup) { Overflow = Overflow.Ellipsis };
+
+    private static string Shorten(string text, int width) => text.Length <= width ? text : $"{text[..(width - 1)]}…";
+}

@@ -1,0 +1,70 @@
+using Gala.Runs;
+using Spectre.Console;
+
+namespace Gala.Cli.Display;
+
+/// <summary>The measurements of all agents together, in two columns of names and values.</summary>
+internal static class MeasurementGrid
+{
+    private const int NameWidth = 18;
+
+    public static Grid Build(TrainingReport report, ReturnHistory history, int width)
+    {
+        int half = (width - 2) / 2;
+        Grid grid = new() { Width = width };
+        foreach (int column in (ReadOnlySpan<int>)[NameWidth, half - NameWidth, NameWidth, half - NameWidth])
+        {
+            grid.AddColumn(new GridColumn { Width = column, NoWrap = true, Padding = new Padding(column == NameWidth ? 1 : 0, 0, 0, 0) });
+        }
+
+        (string Name, string Value)[] left = [.. Returns(report, history, half - NameWidth), .. Losses(report)];
+        (string Name, string Value)[] right = [.. Pace(report), .. Agreement(report)];
+        for (int row = 0; row < Math.Max(left.Length, right.Length); row++)
+        {
+            (string leftName, string leftValue) = row < left.Length ? left[row] : ("", "");
+            (string rightName, string rightValue) = row < right.Length ? right[row] : ("", "");
+            grid.AddRow(Name(leftName), new Markup(leftValue), Name(rightName), new Markup(rightValue));
+        }
+
+        return grid;
+    }
+
+    private static IEnumerable<(string Name, string Value)> Returns(TrainingReport report, ReturnHistory history, int width)
+    {
+        string best = $"best {NumberText.Return(report.BestMeanReturn100)}";
+        string mean = NumberText.Return(report.MeanReturn100);
+        string spark = history.Sparkline(Math.Clamp(width - 1, 0, 40));
+        yield return ("return", $"[bold]{mean}[/]  [{Shade.Quiet}]{best}[/]");
+        yield return ("", spark.Length > 0 ? $"[{Shade.Accent}]{spark}[/]" : $"[{Shade.Quiet}]no episode has ended[/]");
+        string length = report.MeanLength100 is { } steps ? $"  [{Shade.Quiet}]{NumberText.Whole(steps)} steps each[/]" : "";
+        yield return ("episodes", NumberText.Count(report.Episodes) + length);
+    }
+
+    private static IEnumerable<(string Name, string Value)> Losses(TrainingReport report)
+    {
+        yield return ("entropy", NumberText.Real(report.Entropy));
+        yield return ("policy loss", NumberText.Real(report.PolicyLoss));
+        yield return ("value loss", NumberText.Real(report.ValueLoss));
+    }
+
+    private static IEnumerable<(string Name, string Value)> Pace(TrainingReport report)
+    {
+        yield return ("frames/s", $"[bold]{NumberText.Whole(report.FramesPerSecond)}[/]");
+        yield return ("updates", NumberText.Count(report.Updates));
+        yield return ("explained variance", NumberText.Real(report.ExplainedVariance));
+        yield return ("gradient norm", NumberText.Real(report.GradientNorm));
+    }
+
+    private static IEnumerable<(string Name, string Value)> Agreement(TrainingReport report)
+    {
+        if (report.Agents.Count > 1)
+        {
+            ConsensusReport consensus = report.Consensus;
+            string relative = $"[{Shade.Quiet}]{NumberText.Percent(consensus.RelativeDistance)} of norm[/]";
+            yield return ("largest distance", $"{NumberText.Real(consensus.MaxDistance)}  {relative}");
+            yield return ("its bound", NumberText.Real(consensus.Bound));
+        }
+    }
+
+    private static Markup Name(string name) => new($"[{Shade.Quiet}]{name}[/]");
+}

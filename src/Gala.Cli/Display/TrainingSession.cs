@@ -1,0 +1,70 @@
+using Gala.Runs;
+using Spectre.Console;
+
+namespace Gala.Cli.Display;
+
+/// <summary>Trains under the eyes of a person or a log, heeds Ctrl-C, and says at the end what can be done next.</summary>
+internal sealed class TrainingSession
+{
+    private const int PictureWidth = 100;
+    private const int PictureHeight = 40;
+    private const string Stopping = "stopping: the checkpoint is being written; Ctrl-C again leaves at once";
+
+    private readonly GalaConsole _console;
+    private readonly RunHeading _heading;
+    private readonly bool _live;
+    private readonly string? _picture;
+
+    /// <param name="console">Where to show it.</param>
+    /// <param name="options">What is trained, if known.</param>
+    /// <param name="quiet">Plain lines even in a terminal.</param>
+    /// <param name="picture">File for a picture of the last live table, or null.</param>
+    public TrainingSession(GalaConsole console, RunOptions? options, bool quiet, string? picture)
+    {
+        (_console, _heading, _picture) = (console, RunHeading.Of(options), picture);
+        _live = console.IsTerminal && !quiet;
+    }
+
+    /// <summary>Trains to the end.</summary>
+    /// <param name="train">Given observers and a request to stop.</param>
+    /// <returns>The exit code.</returns>
+    public int Run(Func<IReadOnlyList<ITrainingObserver>, CancellationToken, TrainingOutcome> train)
+    {
+        LiveTable? pictured = _picture is null ? null : new LiveTable(_heading, () => (PictureWidth, PictureHeight), TimeProvider.System);
+        IReadOnlyList<ITrainingObserver> others = pictured is null ? [] : [pictured];
+        (TrainingOutcome outcome, int exitCode) = _live ? RunLive(train, others) : RunPlain(train, others);
+        if (pictured is not null)
+        {
+            File.WriteAllText(_picture!, SvgPicture.Draw(pictured, PictureWidth, "gala train"));
+        }
+
+        OutcomeLines.Write(_console.Out, outcome);
+        return exitCode;
+    }
+
+    private (TrainingOutcome Outcome, int ExitCode) RunLive(
+        Func<IReadOnlyList<ITrainingObserver>, CancellationToken, TrainingOutcome> train, IReadOnlyList<ITrainingObserver> others)
+    {
+        LiveTable table = new(_heading, _console.Size, TimeProvider.System);
+        LiveDisplay display = _console.Drawing().Live(table);
+        display.Overflow = VerticalOverflow.Crop;
+        return display.Start(context =>
+        {
+            table.DrawOn(context);
+            using Interruption interruption = new(_console, () => table.OnMessage(Stopping));
+            TrainingOutcome outcome = train([table, .. others], interruption.Token);
+            table.DrawLast();
+            return (outcome, outcome.Interrupted ? interruption.ExitCode : 0);
+        });
+    }
+
+    private (TrainingOutcome Outcome, int ExitCode) RunPlain(
+        Func<IReadOnlyList<ITrainingObserver>, CancellationToken, TrainingOutcome> train, IReadOnlyList<ITrainingObserver> others)
+    {
+        PlainLines lines = new(_console.Out, _heading);
+        using Interruption interruption = new(_console, () => lines.OnMessage(Stopping));
+        TrainingOutcome outcome = train([lines, .. others], interruption.Token);
+        lines.PrintLast();
+        return (outcome, outcome.Interrupted ? interruption.ExitCode : 0);
+    }
+}

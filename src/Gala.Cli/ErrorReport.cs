@@ -1,0 +1,48 @@
+using System.Text;
+using Gala.Runs;
+
+namespace Gala.Cli;
+
+/// <summary>Turns every failure into lines on standard error and an exit code.</summary>
+internal static class ErrorReport
+{
+    public const int Failed = 1;
+    public const int Refused = 2;
+    private const int LongestLine = 500;
+
+    /// <summary>One line for each thing that is wrong; the stack trace only if <paramref name="verbose"/>.</summary>
+    public static int Write(TextWriter error, Exception exception, bool verbose)
+    {
+        foreach (string line in LinesOf(exception))
+        {
+            WriteLine(error, line);
+        }
+
+        if (verbose)
+        {
+            error.WriteLine(exception);
+        }
+
+        return exception is InvalidOptionsException or InvalidRunException ? Refused : Failed;
+    }
+
+    /// <summary>One line, whatever the text holds: what a user typed comes back in messages.</summary>
+    public static void WriteLine(TextWriter error, string text)
+    {
+        StringBuilder line = new("error: ");
+        foreach (char character in text.AsSpan(0, Math.Min(text.Length, LongestLine)))
+        {
+            _ = line.Append(char.IsControl(character) || character is '\u2028' or '\u2029' ? ' ' : character);
+        }
+
+        error.WriteLine(line.Append(text.Length > LongestLine ? "..." : ""));
+    }
+
+    private static IEnumerable<string> LinesOf(Exception exception) => exception switch
+    {
+        InvalidOptionsException invalid => invalid.Problems.Select(problem => problem.ToString()),
+        InvalidRunException or TrainingFailedException or IOException or UnauthorizedAccessException or InvalidDataException
+            => [exception.Message],
+        _ => [$"{exception.Message} ({exception.GetType().Name}; --verbose shows where)"],
+    };
+}

@@ -1,0 +1,75 @@
+using System.Runtime.InteropServices;
+using Spectre.Console;
+
+namespace Gala.Cli;
+
+/// <summary>What a command writes to and listens to: the process's own terminal, or a test's.</summary>
+internal sealed class GalaConsole
+{
+    private const int DefaultWidth = 80;
+    private const int DefaultHeight = 24;
+
+    /// <summary>Standard output.</summary>
+    public required TextWriter Out { get; init; }
+
+    /// <summary>Standard error.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>Whether <see cref="Out"/> is a terminal that can move its cursor.</summary>
+    public bool IsTerminal { get; init; }
+
+    /// <summary>Asked each time, since windows are resized.</summary>
+    public Func<(int Width, int Height)> Size { get; init; } = () => (DefaultWidth, DefaultHeight);
+
+    /// <summary>A key that was pressed, or null; never waits.</summary>
+    public Func<ConsoleKeyInfo?> ReadKey { get; init; } = () => null;
+
+    /// <summary>Calls back at each request to stop, from any thread, until disposed.</summary>
+    public Func<Action<PosixSignal>, IDisposable> Signals { get; init; } = _ => new MemoryStream();
+
+    /// <summary>Ends the process at once.</summary>
+    public Action<int> Exit { get; init; } = _ => { };
+
+    public int Width => Size().Width;
+
+    public int Height => Size().Height;
+
+    /// <summary>The process's own console.</summary>
+    public static GalaConsole OfProcess() => new()
+    {
+        Out = System.Console.Out,
+        Error = System.Console.Error,
+        IsTerminal = !System.Console.IsOutputRedirected && System.Environment.GetEnvironmentVariable("TERM") is not "dumb",
+        Size = TerminalSize,
+        ReadKey = () => !System.Console.IsInputRedirected && System.Console.KeyAvailable ? System.Console.ReadKey(intercept: true) : null,
+        Signals = heard => new SignalListener(heard),
+        Exit = System.Environment.Exit,
+    };
+
+    /// <summary>A Spectre console that draws on <see cref="Out"/>.</summary>
+    public IAnsiConsole Drawing()
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = IsTerminal ? AnsiSupport.Yes : AnsiSupport.No,
+            Interactive = IsTerminal ? InteractionSupport.Yes : InteractionSupport.No,
+            Out = new SizedOutput(Out, Size),
+        });
+        console.Profile.Capabilities.Unicode = true;
+        return console;
+    }
+
+    private static (int Width, int Height) TerminalSize()
+    {
+        try
+        {
+            return (OrDefault(System.Console.WindowWidth, DefaultWidth), OrDefault(System.Console.WindowHeight, DefaultHeight));
+        }
+        catch (IOException) // no terminal
+        {
+            return (DefaultWidth, DefaultHeight);
+        }
+    }
+
+    private static int OrDefault(int size, int otherwise) => size is > 0 and < int.MaxValue ? size : otherwise;
+}

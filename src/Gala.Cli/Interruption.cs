@@ -1,0 +1,57 @@
+using System.Runtime.InteropServices;
+
+namespace Gala.Cli;
+
+/// <summary>The first request to stop is passed on politely; the second ends the process at once.</summary>
+internal sealed class Interruption : IDisposable
+{
+    private const int Interrupted = 130;
+    private const int Terminated = 143;
+    private const string ShowCursor = "\e[?25h";
+
+    private readonly GalaConsole _console;
+    private readonly Action _asked;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly IDisposable _signals;
+    private int _requests; // written by signal threads with Interlocked
+    private volatile int _exitCode = Interrupted;
+
+    /// <param name="console">Where signals come from.</param>
+    /// <param name="asked">Called at the first request, from a signal's thread.</param>
+    public Interruption(GalaConsole console, Action asked)
+    {
+        (_console, _asked) = (console, asked);
+        _signals = console.Signals(Hear);
+    }
+
+    /// <summary>Cancelled at the first request.</summary>
+    public CancellationToken Token => _stop.Token;
+
+    /// <summary>130 after SIGINT, 143 after SIGTERM.</summary>
+    public int ExitCode => _exitCode;
+
+    public void Dispose()
+    {
+        _signals.Dispose();
+        _stop.Dispose();
+    }
+
+    private void Hear(PosixSignal signal)
+    {
+        int exitCode = signal == PosixSignal.SIGTERM ? Terminated : Interrupted;
+        if (Interlocked.Increment(ref _requests) > 1)
+        {
+            if (_console.IsTerminal)
+            {
+                _console.Out.Write(ShowCursor);
+            }
+
+            _console.Exit(exitCode);
+            return;
+        }
+
+        _exitCode = exitCode;
+        _asked();
+        _stop.Cancel();
+    }
+}

@@ -1,0 +1,3 @@
+using Gala.Cli;
+
+return GalaApplication.Run(args, GalaConsole.OfProcess());

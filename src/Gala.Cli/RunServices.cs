@@ -1,0 +1,17 @@
+using Gala.Cli.Watch;
+using Gala.Runs;
+
+namespace Gala.Cli;
+
+/// <summary>What the commands ask of the library. Tests put their own in, to see what a command makes of an outcome.</summary>
+internal sealed record RunServices
+{
+    public Func<RunOptions, IReadOnlyList<ITrainingObserver>, CancellationToken, TrainingOutcome> Start { get; init; } = TrainingRun.Start;
+
+    public Func<string, long?, IReadOnlyList<ITrainingObserver>, CancellationToken, TrainingOutcome> Resume { get; init; } =
+        TrainingRun.Resume;
+
+    public Func<string, int, int?, bool, ulong, Evaluation> Evaluate { get; init; } = Evaluation.Play;
+
+    public Func<string, int?, IWatchedPolicy> LoadPolicy { get; init; } = TrainedPlayer.Load;
+}
