@@ -19,7 +19,7 @@ public static class TrainingRun
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(observers);
         RunOptions resolved = RunDefaults.Resolve(options, SpecOf);
-        RunFolder folder = RunFolder.Create(resolved, TimeProvider.System);
+        using RunFolder folder = RunFolder.Create(resolved, TimeProvider.System);
         return Train(folder, folder.ReadOptions(), checkpoint: null, observers, stop);
     }
 
@@ -35,8 +35,8 @@ public static class TrainingRun
         string directory, long? frames, IReadOnlyList<ITrainingObserver> observers, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(observers);
-        RunFolder folder = RunFolder.Open(directory);
-        RunOptions options = RunDefaults.Resolve(folder.ReadOptions() with { }, SpecOf);
+        using RunFolder folder = RunFolder.Open(directory);
+        RunOptions options = RunDefaults.Resolve(folder.ReadOptions(), SpecOf);
         options = frames is { } total ? RunDefaults.Resolve(options with { Frames = total }, SpecOf) : options;
         Checkpoint checkpoint = new CheckpointStore(folder.CheckpointsDirectory, options.KeepCheckpoints).LoadNewestWhole();
         if (checkpoint.Frames + FramesOfARound(options) > options.Frames)
@@ -51,7 +51,7 @@ public static class TrainingRun
     private static TrainingOutcome Train(
         RunFolder folder, RunOptions options, Checkpoint? checkpoint, IReadOnlyList<ITrainingObserver> observers, CancellationToken stop)
     {
-        using IDisposable claim = folder.Lock();
+        folder.Lock();
         if (checkpoint is not null)
         {
             folder.WriteOptions(options);

@@ -71,7 +71,7 @@ internal sealed class TrainingSession : IDisposable
             _messages.Add($"Agent {failure.Rank} failed: {failure.Exception}");
             _messages.Drain(Tell);
             throw new TrainingFailedException(
-                $"agent {failure.Rank} failed: {OneLine.Message(failure.Exception)}; what was trained up to the last checkpoint is in {_folder.Directory}",
+                $"agent {failure.Rank} failed: {OneLine.Message(failure.Exception)}; what was trained up to the last checkpoint is in {_folder.Path}",
                 failure.Exception);
         }
 
@@ -139,7 +139,7 @@ internal sealed class TrainingSession : IDisposable
         Report();
         RunSummary summary = Summarize();
         SummaryFile.Write(_folder.SummaryFile, summary);
-        return new TrainingOutcome(_folder.Directory, summary, interrupted);
+        return new TrainingOutcome(_folder.Path, summary, interrupted);
     }
 
     private void Save(IReadOnlyList<AgentCheckpoint> captures)
