@@ -129,15 +129,20 @@ public sealed class CheckpointStoreTests : IDisposable
     }
 
     [Fact]
-    public void Save_AfterADamagedNewerOne_KeepsTheNewAndDropsTheDamaged()
+    public void Save_AfterADamagedNewerOne_CountsOnlyWholeOnesAsKept()
     {
-        CheckpointStore store = new(_folder["checkpoints"], keep: 1);
-        store.Save(SomeCheckpoints.At(500));
+        CheckpointStore store = new(_folder["checkpoints"], keep: 2);
+        Array.ForEach([200L, 500L], frames => store.Save(SomeCheckpoints.At(frames)));
         Truncate("000000000500", "agent-0.safetensors", 8);
         store.Save(SomeCheckpoints.At(300)); // a resumed run comes by here again
-        Assert.Equal(["000000000300"], Names());
-        store.Save(SomeCheckpoints.At(500));
-        Assert.Equal(500, store.LoadNewestWhole().Frames);
+        Assert.Equal(["000000000200", "000000000300"], Names());
+    }
+
+    [Fact]
+    public void Save_WholeNewerOne_IsNotTouched()
+    {
+        SaveAll(500, 300);
+        Assert.Equal(["000000000300", "000000000500"], Names());
     }
 
     [Fact]
