@@ -9,8 +9,14 @@ internal sealed record CheckpointManifest
     public const string FileName = "checkpoint.json";
     private const int Version = 1;
 
-    private static readonly JsonSerializerOptions Json =
-        new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n", RespectNullableAnnotations = true };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        NewLine = "\n",
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
 
     public required int FormatVersion { get; init; }
 
@@ -57,7 +63,7 @@ internal sealed record CheckpointManifest
             throw new InvalidDataException($"{FileName} has format version {manifest.FormatVersion}; this version of Gala reads {Version}");
         }
 
-        return manifest.ManifestSha256 == manifest.Digest()
+        return manifest.ManifestSha256 == manifest.Digest() && bytes.SequenceEqual(manifest.ToBytes())
             ? manifest
             : throw new InvalidDataException($"{FileName} does not match its own digest");
     }

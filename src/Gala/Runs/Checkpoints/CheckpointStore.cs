@@ -57,8 +57,8 @@ public sealed class CheckpointStore(string directory, int keep = 3)
         }
 
         throw new InvalidRunException(firstProblem is null
-            ? $"{OneLine.Quote(directory)} holds no checkpoint: the run ended before its first one; train anew"
-            : $"{firstProblem}; no other checkpoint in {OneLine.Quote(directory)} is whole; train anew");
+            ? $"{OneLine.QuotePath(directory)} holds no checkpoint: the run ended before its first one; train anew"
+            : $"{firstProblem}; no other checkpoint in {OneLine.QuotePath(directory)} is whole; train anew");
     }
 
     private string PathOf(long frames) => Path.Combine(directory, frames.ToString(NameFormat, CultureInfo.InvariantCulture));

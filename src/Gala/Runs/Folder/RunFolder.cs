@@ -59,7 +59,7 @@ public sealed class RunFolder : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new InvalidRunException(
-                $"--run: cannot make the folder {OneLine.Quote(path)}: {OneLine.Message(exception)}; choose another one", exception);
+                $"--run: cannot make the folder {OneLine.QuotePath(path)}: {OneLine.Message(exception)}; choose another one", exception);
         }
     }
 
@@ -83,12 +83,12 @@ public sealed class RunFolder : IDisposable
         RunFolder folder = new(path);
         if (!Directory.Exists(path))
         {
-            throw new InvalidRunException($"there is no folder {OneLine.Quote(path)}; give the folder of a run, such as one under runs/");
+            throw new InvalidRunException($"there is no folder {OneLine.QuotePath(path)}; give the folder of a run, such as one under runs/");
         }
 
         return File.Exists(folder.OptionsFile)
             ? folder
-            : throw new InvalidRunException($"{OneLine.Quote(path)} holds no run: there is no run.yaml in it; give the folder of a run");
+            : throw new InvalidRunException($"{OneLine.QuotePath(path)} holds no run: there is no run.yaml in it; give the folder of a run");
     }
 
     /// <summary>Keeps other processes from training in this folder until disposed; a process that dies lets go.</summary>
@@ -107,7 +107,7 @@ public sealed class RunFolder : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new InvalidRunException(
-                $"{OneLine.Quote(Path)} cannot be locked, as when another process trains in it ({OneLine.Message(exception)}); "
+                $"{OneLine.QuotePath(Path)} cannot be locked, as when another process trains in it ({OneLine.Message(exception)}); "
                 + "wait for that process or end it", exception);
         }
     }
@@ -133,7 +133,7 @@ public sealed class RunFolder : IDisposable
         catch (InvalidOptionsException exception)
         {
             throw new InvalidRunException(
-                $"{OneLine.Quote(OptionsFile)} is damaged: {string.Join("; ", exception.Problems)}; mend the file", exception);
+                $"{OneLine.QuotePath(OptionsFile)} is damaged: {string.Join("; ", exception.Problems)}; mend the file", exception);
         }
     }
 
@@ -147,6 +147,6 @@ public sealed class RunFolder : IDisposable
     private static InvalidRunException NotEmpty(RunFolder folder)
     {
         string mend = File.Exists(folder.OptionsFile) ? $", or go on with 'gala resume {folder.Path}'" : "";
-        return new InvalidRunException($"--run: the folder {OneLine.Quote(folder.Path)} is not empty; choose another one{mend}");
+        return new InvalidRunException($"--run: the folder {OneLine.QuotePath(folder.Path)} is not empty; choose another one{mend}");
     }
 }
