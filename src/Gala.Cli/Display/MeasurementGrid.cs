@@ -6,7 +6,7 @@ namespace Gala.Cli.Display;
 /// <summary>The measurements of all agents together, in two columns of names and values.</summary>
 internal static class MeasurementGrid
 {
-    private const int NameWidth = 18;
+    private const int NameWidth = 19;
 
     public static Grid Build(TrainingReport report, ReturnHistory history, int width)
     {
@@ -23,7 +23,7 @@ internal static class MeasurementGrid
         {
             (string leftName, string leftValue) = row < left.Length ? left[row] : ("", "");
             (string rightName, string rightValue) = row < right.Length ? right[row] : ("", "");
-            grid.AddRow(Name(leftName), new Markup(leftValue), Name(rightName), new Markup(rightValue));
+            grid.AddRow(Name(leftName), Value(leftValue), Name(rightName), Value(rightValue));
         }
 
         return grid;
@@ -36,7 +36,7 @@ internal static class MeasurementGrid
         string spark = history.Sparkline(Math.Clamp(width - 1, 0, 40));
         yield return ("return", $"[bold]{mean}[/]  [{Shade.Quiet}]{best}[/]");
         yield return ("", spark.Length > 0 ? $"[{Shade.Accent}]{spark}[/]" : $"[{Shade.Quiet}]no episode has ended[/]");
-        string length = report.MeanLength100 is { } steps ? $"  [{Shade.Quiet}]{NumberText.Whole(steps)} steps each[/]" : "";
+        string length = report.MeanLength100 is { } steps ? $"  [{Shade.Quiet}]{NumberText.Whole(steps)} steps[/]" : "";
         yield return ("episodes", NumberText.Count(report.Episodes) + length);
     }
 
@@ -60,11 +60,13 @@ internal static class MeasurementGrid
         if (report.Agents.Count > 1)
         {
             ConsensusReport consensus = report.Consensus;
-            string relative = $"[{Shade.Quiet}]{NumberText.Percent(consensus.RelativeDistance)} of norm[/]";
+            string relative = $"[{Shade.Quiet}]{NumberText.Percent(consensus.RelativeDistance)}[/]";
             yield return ("largest distance", $"{NumberText.Real(consensus.MaxDistance)}  {relative}");
             yield return ("its bound", NumberText.Real(consensus.Bound));
         }
     }
+
+    private static Markup Value(string markup) => new(markup) { Overflow = Overflow.Ellipsis };
 
     private static Markup Name(string name) => new($"[{Shade.Quiet}]{name}[/]");
 }

@@ -10,8 +10,8 @@ internal static class OutcomeLines
         RunSummary summary = outcome.Summary;
         output.WriteLine();
         output.WriteLine($"{(outcome.Interrupted ? "Stopped" : "Done")} after {NumberText.Whole(summary.Frames)} frames "
-            + $"in {NumberText.Duration(TimeSpan.FromSeconds(summary.WallSeconds))} ({NumberText.Whole(summary.FramesPerSecond)} frames/s), "
-            + $"mean return {NumberText.Return(summary.MeanReturn100)}, best {NumberText.Return(summary.BestMeanReturn100)}");
+            + $"in {NumberText.Duration(TimeSpan.FromSeconds(summary.WallSeconds))} ({NumberText.Whole(summary.FramesPerSecond)} frames/s)");
+        output.WriteLine($"  return    {NumberText.Return(summary.MeanReturn100)} over the last 100 episodes, best {NumberText.Return(summary.BestMeanReturn100)}");
         string directory = Quoted(outcome.Directory);
         output.WriteLine($"  run       {outcome.Directory}");
         if (outcome.Interrupted)
