@@ -1,3 +1,5 @@
+using Gala.Numerics;
+
 namespace Gala.Gossip;
 
 /// <summary>Asynchronous gossip of one agent: after each local update it broadcasts, and averages as soon as every in-peer has spoken.</summary>
@@ -180,11 +182,11 @@ public sealed class GossipAgent : IGossip
             peer.HasMessage = false;
             if (--left > 0)
             {
-                Mixing.Add(parameters, message.Parameters);
+                Kernels.Add(parameters, message.Parameters);
             }
             else
             {
-                Mixing.AddAndDivide(parameters, message.Parameters, 1 + messages);
+                Kernels.AddAndDivide(parameters, message.Parameters, 1 + messages);
             }
         }
 
