@@ -7,7 +7,8 @@ public static partial class Kernels
 {
     /// <summary>max |xᵢ|; 0 of an empty vector, NaN if an element is NaN.</summary>
     /// <param name="vector">x, any length.</param>
-    /// <remarks>Order cannot matter: floats without their sign are ordered as the integers of the same bits, NaN above ∞. Allocates nothing.</remarks>
+    /// <remarks>Order cannot matter: floats without their sign are ordered as the integers of the same bits, NaN above ∞. Allocates
+    /// nothing.</remarks>
     public static float MaxAbsolute(ReadOnlySpan<float> vector) => BitConverter.Int32BitsToSingle(LargestMagnitude(vector));
 
     /// <summary>Whether no element is NaN or infinite.</summary>

@@ -10,7 +10,8 @@ public static partial class Kernels
     /// <param name="received">y, shape [P].</param>
     /// <param name="weight">w of the received vector, in [0, 1]; x keeps 1 − w.</param>
     /// <exception cref="ArgumentException">The spans differ in length.</exception>
-    /// <remarks>Three operations, each rounded: the same bits for every vector width. Allocates nothing. The spans must not overlap.</remarks>
+    /// <remarks>Three operations, each rounded: the same bits for every vector width. Allocates nothing. The spans must not
+    /// overlap.</remarks>
     public static void MixInto(Span<float> parameters, ReadOnlySpan<float> received, float weight)
     {
         int length = parameters.Length;
