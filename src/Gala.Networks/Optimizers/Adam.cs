@@ -3,7 +3,8 @@ using Gala.Numerics;
 namespace Gala.Networks;
 
 /// <summary>Adam with bias correction, without weight decay.</summary>
-/// <remarks>Source: Kingma and Ba 2015 (arXiv 1412.6980). The arithmetic is <see cref="Kernels.AdamStep"/>. The statistics start at zero.</remarks>
+/// <remarks>Source: Kingma and Ba 2015 (arXiv 1412.6980). The arithmetic is <see cref="Kernels.AdamStep"/>. The statistics start at
+/// zero.</remarks>
 public sealed class Adam : IOptimizer
 {
     private const string MeanName = "adam.m";

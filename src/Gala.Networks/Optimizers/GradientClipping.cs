@@ -7,7 +7,8 @@ public static class GradientClipping
     private const double NormOffset = 1e-6;
 
     /// <summary>min(1, maximum / (norm + 1e-6)).</summary>
-    /// <param name="norm">Euclidean norm of the gradient before clipping. NaN gives NaN and ∞ gives 0: neither hides a broken gradient.</param>
+    /// <param name="norm">Euclidean norm of the gradient before clipping. NaN gives NaN and ∞ gives 0: neither hides a broken
+    /// gradient.</param>
     /// <param name="maximum">Largest norm to let pass, positive; ∞ for no clipping.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maximum"/> is not positive.</exception>
     /// <remarks>Source: Pascanu, Mikolov, Bengio 2013 (arXiv 1211.5063); the 1e-6 from torch.nn.utils.clip_grad_norm_.</remarks>

@@ -11,7 +11,8 @@ public interface IOptimizer : IDisposable
     /// <summary>Number of steps taken; set only to restore a checkpoint.</summary>
     long Steps { get; set; }
 
-    /// <summary>Names of the vectors that a checkpoint keeps, such as <c>rmsprop.meanSquare</c>; empty for an optimiser without memory.</summary>
+    /// <summary>Names of the vectors that a checkpoint keeps, such as <c>rmsprop.meanSquare</c>; empty for an optimiser without
+    /// memory.</summary>
     IReadOnlyList<string> StateNames { get; }
 
     /// <summary>One of the vectors of <see cref="StateNames"/>, shape [P]: to be read for a checkpoint, written to restore one.</summary>

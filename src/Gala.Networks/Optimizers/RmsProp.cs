@@ -3,7 +3,8 @@ using Gala.Numerics;
 namespace Gala.Networks;
 
 /// <summary>RMSProp without momentum and without centring: the optimiser of A3C, A2C, GALA and IMPALA.</summary>
-/// <remarks>Source: Tieleman and Hinton 2012, lecture 6e. The arithmetic is <see cref="Kernels.RmsPropStep"/>. The statistics start at zero.</remarks>
+/// <remarks>Source: Tieleman and Hinton 2012, lecture 6e. The arithmetic is <see cref="Kernels.RmsPropStep"/>. The statistics start
+/// at zero.</remarks>
 public sealed class RmsProp : IOptimizer
 {
     private const string MeanSquareName = "rmsprop.meanSquare";

@@ -49,7 +49,8 @@ public sealed class SafetensorsFile
     }
 
     /// <summary>Reads a whole file.</summary>
-    /// <exception cref="InvalidDataException">The file is truncated or otherwise broken, or uses a part of the format that is not supported.</exception>
+    /// <exception cref="InvalidDataException">The file is truncated or otherwise broken, or uses a part of the format that is not
+    /// supported.</exception>
     public static SafetensorsFile Read(string path)
     {
         using FileStream stream = File.OpenRead(path);
@@ -58,7 +59,8 @@ public sealed class SafetensorsFile
 
     /// <summary>Reads from the stream's position to its end.</summary>
     /// <param name="stream">Can tell its length.</param>
-    /// <exception cref="InvalidDataException">The data are truncated or otherwise broken, or use a part of the format that is not supported.</exception>
+    /// <exception cref="InvalidDataException">The data are truncated or otherwise broken, or use a part of the format that is not
+    /// supported.</exception>
     public static SafetensorsFile Read(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);

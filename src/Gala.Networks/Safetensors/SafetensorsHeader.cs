@@ -7,13 +7,15 @@ internal sealed class SafetensorsHeader
 {
     public const string MetadataKey = "__metadata__";
 
-    /// <summary>The header's length comes first, as 8 bytes; the header is padded to a multiple of as many, so that the data are aligned.</summary>
+    /// <summary>The header's length comes first, as 8 bytes; the header is padded to a multiple of as many, so that the data are
+    /// aligned.</summary>
     public const int Alignment = 8;
 
     /// <summary>Longest header read; the format's reference sets the same limit.</summary>
     public const int MaximumLength = 100_000_000;
 
-    private SafetensorsHeader(List<SafetensorsEntry> entries, Dictionary<string, string> metadata) => (Entries, Metadata) = (entries, metadata);
+    private SafetensorsHeader(List<SafetensorsEntry> entries, Dictionary<string, string> metadata) =>
+        (Entries, Metadata) = (entries, metadata);
 
     public IReadOnlyList<SafetensorsEntry> Entries { get; }
 

@@ -3,7 +3,8 @@ using System.Runtime.Intrinsics;
 
 namespace Gala.Numerics;
 
-/// <summary>The exponential, the logarithm and the hyperbolic tangent in single precision, out of operations that every machine rounds alike.</summary>
+/// <summary>The exponential, the logarithm and the hyperbolic tangent in single precision, out of operations that every machine
+/// rounds alike.</summary>
 /// <remarks>The platform's own functions differ in their last bit between vector widths and between mathematical libraries, which would
 /// make a run depend on the machine. Coefficients: interpolation at Chebyshev nodes, rounded to single precision.</remarks>
 internal static class ElementaryFunctions
@@ -61,7 +62,8 @@ internal static class ElementaryFunctions
     }
 
     /// <summary>tanh x, within 2 units in the last place; NaN of NaN.</summary>
-    /// <remarks>|x| &lt; 0.64: x + x³ q(x²), q of degree 5, relative error of the approximation 1e-8. Else ±(1 − 2 / (e²ˣ + 1)) of |x|.</remarks>
+    /// <remarks>|x| &lt; 0.64: x + x³ q(x²), q of degree 5, relative error of the approximation 1e-8. Else ±(1 − 2 / (e²ˣ + 1)) of
+    /// |x|.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Tanh(Vector512<float> x)
     {

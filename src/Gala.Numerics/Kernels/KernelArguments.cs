@@ -46,5 +46,6 @@ internal static class KernelArguments
 
     [DoesNotReturn]
     private static void ThrowShape(int length, int divisor, string name) =>
-        throw new ArgumentException($"'{name}' holds {length} elements, which is no whole number of rows: not a multiple of {divisor}, or empty.", name);
+        throw new ArgumentException(
+            $"'{name}' holds {length} elements, which is no whole number of rows: not a multiple of {divisor}, or empty.", name);
 }

@@ -5,7 +5,7 @@ namespace Gala.Numerics;
 
 public static partial class Kernels
 {
-    /// <summary>Draws an action of each row from its softmax: the first a with exp(z₀ − max z) + … + exp(zₐ − max z) &gt; u Σ exp(z − max z).</summary>
+    /// <summary>Draws an action of each row from its softmax: the first a with e₀ + … + eₐ &gt; u Σ e, where e = exp(z − max z).</summary>
     /// <param name="logits">z, shape [rows, actions] with rows the length of <paramref name="uniforms"/>; finite, or −∞ for an action
     /// that is not allowed.</param>
     /// <param name="uniforms">u, shape [rows], in [0, 1).</param>

@@ -15,7 +15,8 @@ public static partial class Kernels
     /// <param name="epsilon">ε, in the units of g, or of g² inside the root.</param>
     /// <param name="epsilonPlace">Whether ε is added outside the root or inside.</param>
     /// <returns>Σ of the squares of what was subtracted from θ: float sums over the elements of equal index modulo 16 inside blocks
-    /// of 4,096, each block's sixteen then added as a tree in double precision, blocks in order, at last the P mod 16 elements left.</returns>
+    /// of 4,096, each block's sixteen then added as a tree in double precision, blocks in order, at last the P mod 16 elements
+    /// left.</returns>
     /// <exception cref="ArgumentException">The spans differ in length.</exception>
     /// <remarks>Source: Tieleman and Hinton 2012, lecture 6e; ε outside as in torch.optim.RMSprop, inside as in Mnih et al. 2016.
     /// Settings are rounded to single precision once. The same bits for every vector width. Allocates nothing. The spans must not

@@ -46,7 +46,8 @@ public sealed class VectorWidthTests
         Assert.Equal("d3055f363fb79b29", $"{hash:x16}");
     }
 
-    private static float[] Formula(int length, int seed) => [.. Enumerable.Range(0, length).Select(i => (((i * 7919 * seed) + 13) % 1009 / 504.5f) - 1)];
+    private static float[] Formula(int length, int seed) =>
+        [.. Enumerable.Range(0, length).Select(i => (((i * 7919 * seed) + 13) % 1009 / 504.5f) - 1)];
 
     private static void Mix(ref ulong hash, double value) => hash = (hash ^ BitConverter.DoubleToUInt64Bits(value)) * 1099511628211;
 }

@@ -1,0 +1,19 @@
+using Gala.Architectures;
+
+namespace Gala.Tests.Architectures;
+
+/// <summary>Runs agents without a run folder.</summary>
+internal static class Loops
+{
+    /// <summary>Each agent on a thread of its own, all for the same number of updates.</summary>
+    public static void Run(IReadOnlyList<IAgent> agents, int updates, Action<IAgent>? afterUpdate = null)
+    {
+        using AgentThreads threads = new(agents, new UpdateBudget((long)updates * agents.Count), afterUpdate ?? (_ => { }), _ => { });
+        threads.Start();
+        Assert.True(threads.Wait(TimeSpan.FromMinutes(2)), "The agents did not end.");
+        Assert.Null(threads.Failure);
+    }
+
+    /// <summary>The agent's parameters now.</summary>
+    public static float[] Parameters(IAgent agent) => agent.Learner.Network.Parameters.Span.ToArray();
+}

@@ -1,0 +1,22 @@
+using Gala.Environments;
+using Gala.Runs;
+
+namespace Gala.Tests.Architectures;
+
+/// <summary>Complete options of runs that take a moment.</summary>
+internal static class SmallRuns
+{
+    public static RunOptions Options(RunOptions options) =>
+        RunDefaults.Resolve(options with { Simulators = 4 }, id => EnvironmentRegistry.Default.Create(id).Spec);
+
+    public static RunOptions Gala(int agents, bool deterministic) => Options(new RunOptions
+    {
+        Architecture = "gala",
+        Agents = agents,
+        Deterministic = deterministic,
+        Frames = 20_000,
+        Seed = 7,
+    });
+
+    public static RunOptions A2C() => Options(new RunOptions { Architecture = "a2c", Frames = 20_000, Seed = 7 });
+}
