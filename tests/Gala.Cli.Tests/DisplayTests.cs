@@ -138,6 +138,23 @@ public sealed class DisplayTests
         Assert.Contains(root.Descendants(), text => text.Value == "t & t");
     }
 
+    [Fact]
+    public void SvgPicture_Lines_StandBelowEachOtherInTheirColumns()
+    {
+        Grid grid = new();
+        grid.AddColumns(2);
+        grid.AddRow(new Rows(new Markup("a"), Text.Empty, new Markup("c")), new Text("1\n2\n3"));
+
+        string svg = SvgPicture.Draw(grid, 40, "t");
+
+        Dictionary<string, (double X, double Y)> at = System.Xml.Linq.XDocument.Parse(svg).Descendants()
+            .Where(element => element.Attribute("textLength") is not null)
+            .ToDictionary(element => element.Value, element => ((double)element.Attribute("x")!, (double)element.Attribute("y")!));
+        Assert.Equal(["1", "2", "3", "a", "c"], at.Keys.Order(StringComparer.Ordinal));
+        Assert.True(at["a"].X == at["c"].X && at["1"].X == at["2"].X && at["2"].X == at["3"].X && at["a"].X < at["1"].X);
+        Assert.True(at["a"].Y == at["1"].Y && at["1"].Y < at["2"].Y && at["2"].Y < at["3"].Y && at["3"].Y == at["c"].Y);
+    }
+
     private static string[] Draw(int width, int height, params TrainingReport[] reports)
     {
         LiveTable table = new(Heading, () => (width, height), TimeProvider.System);

@@ -38,7 +38,7 @@ internal sealed class TestConsole
         Signals = heard =>
         {
             _heard = heard;
-            return new StringReader("");
+            return null;
         },
         Exit = Exits.Add,
     };

@@ -56,17 +56,12 @@ internal static class SvgPicture
         List<List<Segment>> lines = [[]];
         foreach (Segment segment in content.GetSegments(console).Where(segment => !segment.IsControlCode))
         {
-            if (segment.IsLineBreak) // Spectre's own SplitLines swallows some line breaks
-            {
-                lines.Add([]);
-            }
-            else
-            {
-                lines[^1].Add(segment);
-            }
+            string[] parts = segment.Text.Split('\n'); // not SplitLines: it misses breaks that are not marked as such
+            lines[^1].Add(new Segment(parts[0], segment.Style));
+            lines.AddRange(parts.Skip(1).Select(part => new List<Segment> { new(part, segment.Style) }));
         }
 
-        return lines[^1].Count == 0 ? lines[..^1] : lines;
+        return lines[^1].All(segment => segment.Text.Length == 0) ? lines[..^1] : lines;
     }
 
     private static void AppendLine(StringBuilder svg, List<Segment> line, double top)
