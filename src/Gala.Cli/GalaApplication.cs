@@ -1,3 +1,4 @@
+using Gala.Runs;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Gala.Cli.Commands;
@@ -39,7 +40,7 @@ internal static class GalaApplication
 
         if (invocation.Has(root.Version))
         {
-            invocation.Console.Out.WriteLine($"gala {GalaVersion.Text}");
+            invocation.Console.Out.WriteLine($"gala {GalaVersion.Current}");
             return 0;
         }
 

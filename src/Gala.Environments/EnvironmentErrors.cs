@@ -11,5 +11,7 @@ internal static class EnvironmentErrors
 
     [DoesNotReturn]
     public static void ThrowNotRunning(bool started, EnvironmentSpec spec) => throw new InvalidOperationException(
-        started ? $"The episode of {spec.Id} is over: call Reset before the next Step." : $"{spec.Id} has no episode yet: call Reset first.");
+        started
+            ? $"The episode of {spec.Id} is over: call Reset before the next Step."
+            : $"{spec.Id} has no episode yet: call Reset first.");
 }

@@ -1,3 +1,4 @@
+using Gala.Architectures;
 using Gala.Runs;
 using Spectre.Console;
 using Spectre.Console.Rendering;

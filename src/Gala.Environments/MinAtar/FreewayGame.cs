@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Gala.Environments.MinAtar;
 
 /// <summary>Freeway: a chicken in column 4 crosses eight rows of cars from row 9 to row 0.</summary>
-internal sealed class FreewayGame : IMinAtarGame
+internal sealed partial class FreewayGame : IMinAtarGame
 {
     public const int Channels = 7;
     private const int Cars = 8;
@@ -59,50 +59,6 @@ internal sealed class FreewayGame : IMinAtarGame
         _timeLeft--;
         Terminal = _timeLeft < 0;
         return reward;
-    }
-
-    public void Observe(Span<float> observation)
-    {
-        observation.Clear();
-        observation[Board.Cell(ChickenColumn, _row) * Channels] = 1;
-        for (int i = 0; i < Cars; i++)
-        {
-            Car car = _cars[i];
-            int row = i + 1;
-            observation[(Board.Cell(car.X, row) * Channels) + 1] = 1;
-            int behind = Wrap(car.Speed > 0 ? car.X - 1 : car.X + 1);
-            observation[(Board.Cell(behind, row) * Channels) + 1 + Math.Abs(car.Speed)] = 1;
-        }
-    }
-
-    public void SaveState(BinaryWriter writer)
-    {
-        for (int i = 0; i < Cars; i++)
-        {
-            writer.Write(_cars[i].X);
-            writer.Write(_cars[i].Speed);
-            writer.Write(_cars[i].Timer);
-        }
-
-        writer.Write(_row);
-        writer.Write(_moveTimer);
-        writer.Write(_timeLeft);
-        writer.Write(Terminal);
-    }
-
-    public void LoadState(BinaryReader reader)
-    {
-        for (int i = 0; i < Cars; i++)
-        {
-            _cars[i].X = reader.ReadBetween(0, Board.Last, "a car's column");
-            _cars[i].Speed = reader.ReadBetween(-SlowestSpeed, SlowestSpeed, "a car's speed");
-            _cars[i].Timer = reader.ReadBetween(0, SlowestSpeed, "a car's timer");
-        }
-
-        _row = reader.ReadBetween(0, StartRow, "the chicken's row");
-        _moveTimer = reader.ReadBetween(0, MoveInterval, "the move timer");
-        _timeLeft = reader.ReadBetween(-1, TimeLimit, "the time left");
-        Terminal = reader.ReadBoolean();
     }
 
     private void Randomize(IRandomSource random)
@@ -168,8 +124,6 @@ internal sealed class FreewayGame : IMinAtarGame
     [InlineArray(Cars)]
     private struct CarRow
     {
-#pragma warning disable IDE0044, IDE0051 // the element that the runtime repeats
-        private Car _car;
-#pragma warning restore IDE0044, IDE0051
+        private Car _car; // the element that the runtime repeats
     }
 }

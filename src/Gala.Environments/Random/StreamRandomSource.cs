@@ -117,8 +117,6 @@ public sealed class StreamRandomSource : IRandomSource, IResumable
     [InlineArray(DrawsBuffered)]
     private struct Buffer
     {
-#pragma warning disable IDE0044, IDE0051 // the element that the runtime repeats
-        private ulong _draw;
-#pragma warning restore IDE0044, IDE0051
+        private ulong _draw; // the element that the runtime repeats
     }
 }

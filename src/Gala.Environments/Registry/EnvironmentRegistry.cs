@@ -48,8 +48,10 @@ public sealed class EnvironmentRegistry
         }
     }
 
-    /// <summary>Makes a new environment of <c>id[:name=value]…</c>. Its random stream is the same each time: reset it with a seed.</summary>
-    /// <exception cref="ArgumentException">The id or an option is unknown or malformed; the message is one line that names the mend.</exception>
+    /// <summary>Makes a new environment of <c>id[:name=value]…</c>.</summary>
+    /// <remarks>Its random stream is the same each time: give its first reset a seed.</remarks>
+    /// <exception cref="ArgumentException">The id or an option is unknown or malformed. The message is one line that names the
+    /// mend.</exception>
     public IEnvironment Create(string reference) => Create(EnvironmentReference.Parse(reference));
 
     /// <inheritdoc cref="Create(string)" />

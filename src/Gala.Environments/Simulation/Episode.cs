@@ -7,7 +7,8 @@ namespace Gala.Environments;
 /// <param name="Length">Steps of the episode.</param>
 public readonly record struct Episode(long Step, int Simulator, double Return, int Length) : IComparable<Episode>
 {
-    /// <summary>Orders by step, then by simulator: one order for the episodes of several agents, however their threads were scheduled.</summary>
+    /// <summary>Orders by step, then by simulator.</summary>
+    /// <remarks>The order of the episodes of several agents is so the same however their threads were scheduled.</remarks>
     public int CompareTo(Episode other) =>
         Step != other.Step ? Step.CompareTo(other.Step) : Simulator.CompareTo(other.Simulator);
 

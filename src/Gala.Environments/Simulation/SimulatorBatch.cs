@@ -60,7 +60,7 @@ public sealed partial class SimulatorBatch
     /// <summary>The finished episodes.</summary>
     public EpisodeLog Episodes { get; } = new();
 
-    /// <summary>Last observations of truncated episodes, shape [N, observation]: row n holds one if the last step truncated row n.</summary>
+    /// <summary>Last observations of truncated episodes, shape [N, observation]: row n is valid if the last step truncated it.</summary>
     public ReadOnlySpan<float> FinalObservations => _finalObservations;
 
     /// <summary>Makes a batch of registered environments.</summary>

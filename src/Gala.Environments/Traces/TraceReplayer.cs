@@ -15,6 +15,11 @@ public static class TraceReplayer
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using FileStream file = File.OpenRead(path);
+        if (!file.CanSeek)
+        {
+            throw new InvalidDataException($"{path}: not a regular file.");
+        }
+
         return Replay(file, path);
     }
 

@@ -1,3 +1,5 @@
+using Gala.Numerics;
+
 namespace Gala.Gossip;
 
 /// <summary>Asynchronous gossip of one agent: after each local update it broadcasts, and averages as soon as every in-peer has spoken.</summary>
@@ -8,6 +10,8 @@ namespace Gala.Gossip;
 /// </remarks>
 public sealed class GossipAgent : IGossip
 {
+    private const int SpinsBeforeSleeping = 1_000; // one or two milliseconds, several updates of a small network
+
     private readonly Topology _topology;
     private readonly IGossipEndpoint _endpoint;
     private readonly GossipAgentOptions _options;
@@ -100,27 +104,26 @@ public sealed class GossipAgent : IGossip
     {
         Statistics.StartWaiting();
         long start = _options.Clock.GetTimestamp();
-        TimeSpan waited = TimeSpan.Zero;
         SpinWait spin = default;
         try
         {
             while (IsTooStale(inPeers, update) && !Volatile.Read(ref _stopRequested))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                waited = _options.Clock.GetElapsedTime(start);
+                TimeSpan waited = _options.Clock.GetElapsedTime(start);
                 if (waited >= _options.TimeOut)
                 {
                     GiveUp(inPeers, update, waited);
                     return;
                 }
 
-                spin.SpinOnce();
+                spin.SpinOnce(SpinsBeforeSleeping);
                 Receive(inPeers);
             }
         }
         finally
         {
-            Statistics.StopWaiting(waited);
+            Statistics.StopWaiting(_options.Clock.GetElapsedTime(start));
         }
     }
 
@@ -179,11 +182,11 @@ public sealed class GossipAgent : IGossip
             peer.HasMessage = false;
             if (--left > 0)
             {
-                Mixing.Add(parameters, message.Parameters);
+                Kernels.Add(parameters, message.Parameters);
             }
             else
             {
-                Mixing.AddAndDivide(parameters, message.Parameters, 1 + messages);
+                Kernels.AddAndDivide(parameters, message.Parameters, 1 + messages);
             }
         }
 

@@ -1,3 +1,5 @@
+using Gala.Numerics;
+
 namespace Gala.Gossip;
 
 /// <summary>One agent's part in <see cref="LockStepGossip"/>.</summary>
@@ -34,10 +36,10 @@ internal sealed class LockStepAgent(LockStepGossip gossip, int rank) : IGossip
         _gossip.Published(Term(inPeers, before, 0), update).CopyTo(parameters);
         for (int term = 1; term < terms - 1; term++)
         {
-            Mixing.Add(parameters, _gossip.Published(Term(inPeers, before, term), update));
+            Kernels.Add(parameters, _gossip.Published(Term(inPeers, before, term), update));
         }
 
-        Mixing.AddAndDivide(parameters, _gossip.Published(Term(inPeers, before, terms - 1), update), terms);
+        Kernels.AddAndDivide(parameters, _gossip.Published(Term(inPeers, before, terms - 1), update), terms);
         Statistics.CountMix(staleness: 0);
         return true;
     }

@@ -23,6 +23,6 @@ public static class Topologies
         Ring => new RingTopology(agents),
         Exponential => new ExponentialTopology(agents),
         Complete => new CompleteTopology(agents),
-        _ => throw new ArgumentException($"There is no topology '{name}'; choose one of {string.Join(", ", All)}.", nameof(name)),
+        _ => throw new ArgumentException($"There is no topology '{name}'; choose one of {string.Join(", ", All)}."),
     };
 }

@@ -34,8 +34,8 @@ public static partial class Kernels
     /// <param name="count">n, number of vectors in the mean, one's own included.</param>
     /// <exception cref="ArgumentException">The spans differ in length.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
-    /// <remarks>Divides rather than multiplying by a rounded 1/n: two and three equal vectors then have themselves as mean, bit for
-    /// bit. The same bits for every vector width. Allocates nothing. The spans must not overlap.</remarks>
+    /// <remarks>Divides rather than multiplying by a rounded 1/n. Two equal vectors have themselves as mean, bit for bit. The same bits
+    /// for every vector width. Allocates nothing. The spans must not overlap.</remarks>
     public static void AddAndDivide(Span<float> sum, ReadOnlySpan<float> received, int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);

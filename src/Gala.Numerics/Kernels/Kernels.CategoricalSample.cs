@@ -14,7 +14,8 @@ public static partial class Kernels
     /// <remarks>
     /// <para>An action whose probability is zero in floats is never drawn: a float u below 1 is at most 1 − 2⁻²⁴, so u Σ is rounded to
     /// less than Σ. Whatever the inputs hold, NaN included, the action is in range.</para>
-    /// <para>Sums run in the order of the actions. The same draws for every vector width and in any batch. Allocates nothing.</para>
+    /// <para>Sums run in the order of the actions. The same draws for every vector width and in any batch. Allocates nothing,
+    /// but once a thread for rows of more than 64 actions.</para>
     /// </remarks>
     [SkipLocalsInit]
     public static void CategoricalSample(ReadOnlySpan<float> logits, ReadOnlySpan<float> uniforms, Span<int> chosen)
@@ -22,8 +23,7 @@ public static partial class Kernels
         int rows = uniforms.Length;
         int actions = KernelArguments.Columns(logits.Length, rows, nameof(logits));
         KernelArguments.ThrowIfLengthDiffers(rows, chosen.Length, nameof(chosen));
-        float[]? rented = RentTileBeyondStack(actions);
-        Span<float> memory = rented ?? stackalloc float[LogitTile.StackLength];
+        Span<float> memory = actions <= LogitTile.StackActions ? stackalloc float[LogitTile.StackLength] : LogitTile.ThreadMemory(actions);
         Span<float> drawn = stackalloc float[Lanes.Count];
         Span<int> passed = stackalloc int[Lanes.Count];
         drawn.Clear();
@@ -36,8 +36,6 @@ public static partial class Kernels
             CountPassed(tile, actions, threshold).CopyTo(passed);
             passed[..count].CopyTo(chosen[row..]);
         }
-
-        ReturnTile(rented);
     }
 
     /// <summary>Number of actions, of all but the last, up to which a row's sum is not above its threshold.</summary>

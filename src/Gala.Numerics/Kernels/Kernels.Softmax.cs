@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -7,18 +6,19 @@ namespace Gala.Numerics;
 public static partial class Kernels
 {
     /// <summary>pₐ = exp(zₐ − max z) / Σ exp(z − max z) of each row.</summary>
-    /// <param name="logits">z, shape [rows, actions], finite, or −∞ for an action that is not allowed; a row holding NaN, ∞ or only −∞ gives NaN.</param>
+    /// <param name="logits">z, shape [rows, actions], finite, or −∞ for an action that is not allowed; a row holding NaN, ∞ or
+    /// only −∞ gives NaN.</param>
     /// <param name="probabilities">p, shape [rows, actions]; written. May be the memory of <paramref name="logits"/>.</param>
     /// <param name="actions">Elements of a row, 1 or more.</param>
     /// <exception cref="ArgumentException">The spans differ in length or hold no whole number of rows.</exception>
-    /// <remarks>Sums run in the order of the actions. The same bits for every vector width and in any batch. Allocates nothing.</remarks>
+    /// <remarks>Sums run in the order of the actions. The same bits for every vector width and in any batch. Allocates nothing,
+    /// but once a thread for rows of more than 64 actions.</remarks>
     [SkipLocalsInit]
     public static void Softmax(ReadOnlySpan<float> logits, Span<float> probabilities, int actions)
     {
         int rows = KernelArguments.Rows(logits.Length, actions, nameof(logits));
         KernelArguments.ThrowIfLengthDiffers(logits.Length, probabilities.Length, nameof(probabilities));
-        float[]? rented = RentTileBeyondStack(actions);
-        Span<float> memory = rented ?? stackalloc float[LogitTile.StackLength];
+        Span<float> memory = actions <= LogitTile.StackActions ? stackalloc float[LogitTile.StackLength] : LogitTile.ThreadMemory(actions);
         for (int row = 0; row < rows; row += Lanes.Count)
         {
             (int start, int length) = (row * actions, Math.Min(Lanes.Count, rows - row) * actions);
@@ -31,8 +31,6 @@ public static partial class Kernels
 
             tile.CopyTo(probabilities.Slice(start, length));
         }
-
-        ReturnTile(rented);
     }
 
     /// <summary>Replaces z by exp(z − max z) and gives each row's sum, added in the order of the actions.</summary>
@@ -49,16 +47,5 @@ public static partial class Kernels
         }
 
         return total;
-    }
-
-    private static float[]? RentTileBeyondStack(int actions) =>
-        actions * Lanes.Count <= LogitTile.StackLength ? null : ArrayPool<float>.Shared.Rent(actions * Lanes.Count);
-
-    private static void ReturnTile(float[]? rented)
-    {
-        if (rented is not null)
-        {
-            ArrayPool<float>.Shared.Return(rented);
-        }
     }
 }

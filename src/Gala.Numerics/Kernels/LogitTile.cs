@@ -8,8 +8,15 @@ namespace Gala.Numerics;
 /// needs no step across lanes, runs in the order of the actions, and cannot tell one row from another.</summary>
 internal readonly ref struct LogitTile
 {
-    /// <summary>Floats that a caller may keep on its stack: rows of up to 64 actions.</summary>
-    public const int StackLength = 64 * Lanes.Count;
+    /// <summary>Longest row whose tile a caller keeps on its stack.</summary>
+    public const int StackActions = 64;
+
+    /// <summary>Floats of such a tile.</summary>
+    public const int StackLength = StackActions * Lanes.Count;
+
+    // Each thread's own, kept for as long as the thread lives: a shared pool may be emptied, and would then allocate again.
+    [ThreadStatic]
+    private static float[]? _threadMemory;
 
     private readonly ref float _first;
     private readonly int _actions;
@@ -38,6 +45,18 @@ internal readonly ref struct LogitTile
                 source = ref Unsafe.Add(ref source, 1);
             }
         }
+    }
+
+    /// <summary>Memory for a tile that is too long for the stack; valid until the thread's next call.</summary>
+    public static Span<float> ThreadMemory(int actions)
+    {
+        int length = checked(actions * Lanes.Count);
+        if (_threadMemory is null || _threadMemory.Length < length)
+        {
+            _threadMemory = new float[length];
+        }
+
+        return _threadMemory;
     }
 
     /// <summary>One action's numbers of all rows.</summary>

@@ -1,3 +1,5 @@
+using Gala.Architectures;
+
 namespace Gala.Runs;
 
 /// <summary>How one agent stands.</summary>

@@ -1,8 +1,12 @@
+using Gala.Environments;
+
 namespace Gala.Runs;
 
 /// <summary>Plays whole episodes with a trained agent and reports their returns. Written to <c>evaluate --json</c>.</summary>
 public sealed record Evaluation
 {
+    private const ulong ActionStream = 0x4556_414C; // keeps the draws of actions apart from the environment's
+
     /// <summary>Architecture of the run.</summary>
     public required string Architecture { get; init; }
 
@@ -40,6 +44,33 @@ public sealed record Evaluation
     public required string Version { get; init; }
 
     /// <summary>Plays <paramref name="episodes"/> episodes with the newest whole checkpoint of a run.</summary>
+    /// <param name="directory">The run's folder.</param>
+    /// <param name="episodes">At least 1.</param>
+    /// <param name="agent">Rank of an agent; null for the agents' mean.</param>
+    /// <param name="greedy">The most probable action, instead of a draw from the policy.</param>
+    /// <param name="seed">Of the environment and of the draws; equal seeds give equal evaluations.</param>
     /// <exception cref="InvalidRunException">No run, no whole checkpoint, or no such agent.</exception>
-    public static Evaluation Play(string directory, int episodes, int? agent, bool greedy, ulong seed) => throw new NotImplementedException();
+    public static Evaluation Play(string directory, int episodes, int? agent, bool greedy, ulong seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(episodes, 1);
+        using TrainedPolicy policy = TrainedPolicy.Load(directory, agent);
+        StreamRandomSource draws = new(seed, ActionStream);
+        EpisodePlayer player = new(policy.Options.Environment, seed, observation => policy.Act(observation, greedy, draws));
+        EpisodeSample sample = player.Play(episodes);
+        return new Evaluation
+        {
+            Architecture = policy.Options.Architecture,
+            Environment = policy.Options.Environment,
+            Agent = agent,
+            Frames = policy.Frames,
+            Episodes = episodes,
+            MeanReturn = sample.MeanReturn,
+            StandardError = sample.StandardError,
+            MinReturn = sample.MinReturn,
+            MaxReturn = sample.MaxReturn,
+            MeanLength = sample.MeanLength,
+            ParametersSha256 = ParametersDigest.Of(policy.Parameters.Span),
+            Version = GalaVersion.Current,
+        };
+    }
 }

@@ -1,34 +1,99 @@
 using Gala.Environments;
+using Gala.Networks;
+using Gala.Numerics;
+
+using Gala.Runs.Checkpoints;
 
 namespace Gala.Runs;
 
 /// <summary>A trained agent that can act, loaded from a run's newest whole checkpoint.</summary>
 public sealed class TrainedPolicy : IDisposable
 {
+    private readonly ManagedActorCritic _network;
+    private readonly float[] _probabilities;
+
+    private TrainedPolicy(RunOptions options, long frames, ManagedActorCritic network)
+    {
+        (Options, Frames, _network) = (options, frames, network);
+        _probabilities = new float[network.Spec.Actions];
+    }
+
     /// <summary>Options of the run that trained the policy.</summary>
-    public RunOptions Options => throw new NotImplementedException();
+    public RunOptions Options { get; }
 
     /// <summary>Frames that the run had at the checkpoint.</summary>
-    public long Frames => throw new NotImplementedException();
+    public long Frames { get; }
+
+    /// <summary>The parameters that act.</summary>
+    public ParameterVector Parameters => _network.Parameters;
+
+    /// <summary>Probabilities of the actions at the last <see cref="Act"/>, shape [actions].</summary>
+    public ReadOnlySpan<float> Probabilities => _probabilities;
+
+    /// <summary>The value at the last <see cref="Act"/>.</summary>
+    public float Value => _network.Values(0, 1)[0];
 
     /// <summary>Loads the agents' mean, or one agent.</summary>
+    /// <param name="directory">The run's folder.</param>
+    /// <param name="agent">Rank of an agent; null for the mean of all agents' parameters.</param>
     /// <exception cref="InvalidRunException">No run, no whole checkpoint, or no such agent.</exception>
-    public static TrainedPolicy Load(string directory, int? agent) => throw new NotImplementedException();
+    public static TrainedPolicy Load(string directory, int? agent)
+    {
+        RunFolder folder = RunFolder.Open(directory);
+        RunOptions options = folder.ReadOptions();
+        Checkpoint checkpoint = new CheckpointStore(folder.CheckpointsDirectory).LoadNewestWhole();
+        if (agent is { } rank && (rank < 0 || rank >= checkpoint.Agents.Count))
+        {
+            throw new InvalidRunException(
+                $"--agent: the run has agents 0 to {checkpoint.Agents.Count - 1}, not {rank}; without --agent their mean plays.");
+        }
+
+        EnvironmentSpec environment = EnvironmentRegistry.Default.Create(options.Environment).Spec;
+        ManagedActorCritic network = new(NetworkPresets.Create(options.Network!, environment.Observation, environment.Actions), capacity: 1);
+        IReadOnlyList<AgentCheckpoint> players = agent is { } one ? [checkpoint.Agents[one]] : checkpoint.Agents;
+        Average(players, network.Parameters.Span);
+        network.ParametersChanged();
+        return new TrainedPolicy(options, checkpoint.Frames, network);
+    }
 
     /// <summary>Chooses an action.</summary>
     /// <param name="observation">One observation.</param>
     /// <param name="greedy">The most probable action, instead of a draw from the policy.</param>
     /// <param name="random">Where a draw comes from.</param>
-    public int Act(ReadOnlySpan<float> observation, bool greedy, IRandomSource random) => throw new NotImplementedException();
+    public int Act(ReadOnlySpan<float> observation, bool greedy, IRandomSource random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        observation.CopyTo(_network.Observations(0, 1));
+        _network.Forward(0, 1);
+        ReadOnlySpan<float> logits = _network.Logits(0, 1);
+        Kernels.Softmax(logits, _probabilities, logits.Length);
+        Span<int> action = stackalloc int[1];
+        if (greedy)
+        {
+            Kernels.ArgMax(logits, action);
+        }
+        else
+        {
+            Kernels.CategoricalSample(logits, [(float)random.Uniform()], action);
+        }
 
-    /// <summary>Probabilities of the actions at the last <see cref="Act"/>, shape [actions].</summary>
-    public ReadOnlySpan<float> Probabilities => throw new NotImplementedException();
-
-    /// <summary>The value at the last <see cref="Act"/>.</summary>
-    public float Value => throw new NotImplementedException();
+        return action[0];
+    }
 
     /// <inheritdoc />
-    public void Dispose()
+    public void Dispose() => _network.Dispose();
+
+    private static void Average(IReadOnlyList<AgentCheckpoint> agents, Span<float> mean)
     {
+        for (int i = 0; i < mean.Length; i++)
+        {
+            double sum = 0;
+            foreach (AgentCheckpoint agent in agents)
+            {
+                sum += agent.Parameters[i];
+            }
+
+            mean[i] = (float)(sum / agents.Count);
+        }
     }
 }

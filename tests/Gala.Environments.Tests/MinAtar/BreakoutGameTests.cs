@@ -89,6 +89,17 @@ public class BreakoutGameTests
     }
 
     [Fact]
+    public void Act_BetweenTwoBricksTheBallWasFree_CountsBoth()
+    {
+        // Up to (4, 3), down to the paddle in column 8, off the wall and up to (5, 3).
+        GameTable table = With(3, 4, right: true, down: false, paddle: 8, bricks: BrickAt(4, 3) | BrickAt(5, 3));
+        Assert.Equal(1, table.Repeat(GameAction.NoOp, 10));
+        Assert.Equal([(6, 4)], table.Cells(Ball));
+        Assert.Equal(1, table.Act());
+        Assert.Empty(table.Cells(Brick));
+    }
+
+    [Fact]
     public void Act_LastBrickRemoved_NoneComeBackYet()
     {
         GameTable table = With(3, 4, right: true, down: false, paddle: 0, bricks: BrickAt(4, 3));

@@ -69,6 +69,26 @@ public class MinAtarEnvironmentTests
         Assert.NotEqual(Play(first, seed: 4, steps: 400), Play(second, seed: 5, steps: 400));
     }
 
+    [Fact]
+    public void Reset_WithSeed_ForgetsTheActionPlayedBefore()
+    {
+        float[] expected = new float[400];
+        float[] actual = new float[400];
+        for (ulong seed = 0; seed < 20; seed++) // half of the first steps stick
+        {
+            MinAtarEnvironment used = Create(MinAtarGame.Breakout, sticky: 0.5);
+            used.Reset(1, actual);
+            used.Step(3, actual);
+            used.Step(3, actual);
+            used.Reset(seed, actual);
+            used.Step(1, actual);
+            MinAtarEnvironment fresh = Create(MinAtarGame.Breakout, sticky: 0.5);
+            fresh.Reset(seed, expected);
+            fresh.Step(1, expected);
+            Assert.Equal(expected, actual);
+        }
+    }
+
     [Theory, MemberData(nameof(Games))]
     public void State_SavedInTheMiddle_GoesOnTheSame(MinAtarGame game)
     {

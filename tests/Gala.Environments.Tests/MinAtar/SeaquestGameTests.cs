@@ -185,9 +185,9 @@ public class SeaquestGameTests
     [Fact]
     public void Divers_TwoInTheCellAndOnePlace_TakesTheLastInOrder()
     {
-        GameTable table = new Scene { X = 5, Y = 3, DiverCount = 5, Divers = [new(5, 3, true, 4), new(5, 3, true, 0)] }.Table();
+        GameTable table = new Scene { X = 5, Y = 3, DiverCount = 5, Divers = [new(5, 3, true, 0), new(5, 3, true, 4)] }.Table();
         table.Act();
-        Assert.Equal([(5, 3)], table.Cells(Diver)); // the first, which does not move yet
+        Assert.Equal([(6, 3)], table.Cells(Diver)); // the first, which was due to move
         Assert.Equal(Enumerable.Range(3, 6).Select(x => (x, 9)), table.Cells(DiverGauge));
     }
 
@@ -231,6 +231,8 @@ public class SeaquestGameTests
         GameTable table = new Scene { Y = 1, DiverCount = 3, Oxygen = 50 }.Table();
         Assert.Equal(0, table.Act(GameAction.Up));
         Assert.Equal([(7, 9), (8, 9)], table.Cells(DiverGauge));
+        table.Repeat(GameAction.Right, 3);
+        Assert.Equal([(7, 9), (8, 9)], table.Cells(DiverGauge)); // staying there costs none
         Assert.Equal(10, table.Cells(Oxygen).Length);
     }
 

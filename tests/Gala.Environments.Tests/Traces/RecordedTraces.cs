@@ -3,7 +3,7 @@ namespace Gala.Environments.Tests.Traces;
 /// <summary>Where recorded plays of the original games may lie: too large for the repository, so not on every machine.</summary>
 internal static class RecordedTraces
 {
-    /// <summary>The folder named by the environment variable GALA_TRACES, else shared/minatar-traces beside the repository; or null.</summary>
+    /// <summary>What the environment variable GALA_TRACES names, else shared/minatar-traces beside the repository; or null.</summary>
     public static string? Folder()
     {
         if (Environment.GetEnvironmentVariable("GALA_TRACES") is { Length: > 0 } named)

@@ -38,7 +38,8 @@ internal sealed class TraceBuilder
 
     public static JsonObject Rand(double value) => new() { ["k"] = "rand", ["n"] = null, ["v"] = value };
 
-    public static JsonObject RandInt(int low, int high, int value) => new() { ["k"] = "randint", ["lo"] = low, ["n"] = high, ["v"] = value };
+    public static JsonObject RandInt(int low, int high, int value) =>
+        new() { ["k"] = "randint", ["lo"] = low, ["n"] = high, ["v"] = value };
 
     public TraceBuilder Step(int action, int reward, bool terminal, JsonArray draws, int[] ones)
     {

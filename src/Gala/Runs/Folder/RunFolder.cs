@@ -3,34 +3,37 @@ using System.Text;
 namespace Gala.Runs;
 
 /// <summary>The folder that holds everything of a run.</summary>
-public sealed class RunFolder
+/// <remarks>A folder that is trained in is locked until it is disposed; a process that dies lets go of its lock.</remarks>
+public sealed class RunFolder : IDisposable
 {
-    private RunFolder(string directory) => Directory = directory;
+    private FileStream? _lock;
+
+    private RunFolder(string path) => Path = path;
 
     /// <summary>The folder's path as given.</summary>
-    public string Directory { get; }
+    public string Path { get; }
 
     /// <summary><c>run.yaml</c>: the whole effective configuration.</summary>
-    public string OptionsFile => Path.Combine(Directory, "run.yaml");
+    public string OptionsFile => System.IO.Path.Combine(Path, "run.yaml");
 
     /// <summary><c>metrics.jsonl</c>: a line per report.</summary>
-    public string MetricsFile => Path.Combine(Directory, "metrics.jsonl");
+    public string MetricsFile => System.IO.Path.Combine(Path, "metrics.jsonl");
 
     /// <summary><c>summary.json</c>: the outcome.</summary>
-    public string SummaryFile => Path.Combine(Directory, "summary.json");
+    public string SummaryFile => System.IO.Path.Combine(Path, "summary.json");
 
     /// <summary><c>log.txt</c>: messages with their times.</summary>
-    public string LogFile => Path.Combine(Directory, "log.txt");
+    public string LogFile => System.IO.Path.Combine(Path, "log.txt");
 
     /// <summary><c>checkpoints/</c>.</summary>
-    public string CheckpointsDirectory => Path.Combine(Directory, "checkpoints");
+    public string CheckpointsDirectory => System.IO.Path.Combine(Path, "checkpoints");
 
     /// <summary><c>tensorboard/</c>: event files.</summary>
-    public string TensorBoardDirectory => Path.Combine(Directory, "tensorboard");
+    public string TensorBoardDirectory => System.IO.Path.Combine(Path, "tensorboard");
 
-    private string LockFile => Path.Combine(Directory, "run.lock");
+    private string LockFile => System.IO.Path.Combine(Path, "run.lock");
 
-    /// <summary>Makes a new run folder.</summary>
+    /// <summary>Makes a new run folder, locked.</summary>
     /// <param name="path">A folder that is new or empty.</param>
     /// <exception cref="InvalidRunException">The folder is not empty or cannot be made; nothing was written.</exception>
     public static RunFolder Create(string path)
@@ -39,14 +42,14 @@ public sealed class RunFolder
         RunFolder folder = new(path);
         try
         {
-            System.IO.Directory.CreateDirectory(path);
-            if (System.IO.Directory.EnumerateFileSystemEntries(path).Any())
+            Directory.CreateDirectory(path);
+            if (Directory.EnumerateFileSystemEntries(path).Any())
             {
                 throw NotEmpty(folder);
             }
 
             // Claims the folder: of two processes that both found it empty, only one can make this file.
-            new FileStream(folder.LockFile, FileMode.CreateNew).Dispose();
+            folder._lock = new FileStream(folder.LockFile, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
             return folder;
         }
         catch (IOException) when (File.Exists(folder.LockFile))
@@ -56,51 +59,55 @@ public sealed class RunFolder
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new InvalidRunException(
-                $"--run: cannot make the folder {OneLine.Quote(path)}: {OneLine.Message(exception)}; choose another one", exception);
+                $"--run: cannot make the folder {OneLine.QuotePath(path)}: {OneLine.Message(exception)}; choose another one", exception);
         }
     }
 
-    /// <summary>Makes the folder that the options ask for, or a new one under <c>runs/</c>, with <c>run.yaml</c> in it.</summary>
+    /// <summary>Makes the folder that the options ask for, or a new one under <c>runs/</c>, with <c>run.yaml</c> in it, locked.</summary>
     /// <param name="options">With nothing left open.</param>
-    /// <param name="clock">Gives the time in a new folder's name.</param>
+    /// <param name="clock">Gives the time in a new folder's name; the system's without one.</param>
     /// <exception cref="InvalidRunException">The folder is not empty or cannot be made; nothing was written.</exception>
-    public static RunFolder Create(RunOptions options, TimeProvider clock)
+    public static RunFolder Create(RunOptions options, TimeProvider? clock = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(clock);
-        RunFolder folder = Create(options.Run ?? RunFolderName.NewUnder("runs", options, clock.GetLocalNow()));
+        RunFolder folder = Create(options.Run ?? RunFolderName.NewUnder("runs", options, (clock ?? TimeProvider.System).GetLocalNow()));
         folder.WriteOptions(options);
         return folder;
     }
 
-    /// <summary>Finds the run in a folder.</summary>
+    /// <summary>Finds the run in a folder, to read it; see <see cref="Lock"/> for more.</summary>
     /// <exception cref="InvalidRunException">There is no run in it.</exception>
     public static RunFolder Open(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         RunFolder folder = new(path);
-        if (!System.IO.Directory.Exists(path))
+        if (!Directory.Exists(path))
         {
-            throw new InvalidRunException($"there is no folder {OneLine.Quote(path)}; give the folder of a run, such as one under runs/");
+            throw new InvalidRunException($"there is no folder {OneLine.QuotePath(path)}; give the folder of a run, such as one under runs/");
         }
 
         return File.Exists(folder.OptionsFile)
             ? folder
-            : throw new InvalidRunException($"{OneLine.Quote(path)} holds no run: there is no run.yaml in it; give the folder of a run");
+            : throw new InvalidRunException($"{OneLine.QuotePath(path)} holds no run: there is no run.yaml in it; give the folder of a run");
     }
 
     /// <summary>Keeps other processes from training in this folder until disposed; a process that dies lets go.</summary>
     /// <exception cref="InvalidRunException">Another process holds the lock.</exception>
-    public IDisposable Lock()
+    public void Lock()
     {
+        if (_lock is not null)
+        {
+            return;
+        }
+
         try
         {
-            return new FileStream(LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            _lock = new FileStream(LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new InvalidRunException(
-                $"{OneLine.Quote(Directory)} cannot be locked, as when another process trains in it ({OneLine.Message(exception)}); "
+                $"{OneLine.QuotePath(Path)} cannot be locked, as when another process trains in it ({OneLine.Message(exception)}); "
                 + "wait for that process or end it", exception);
         }
     }
@@ -119,20 +126,27 @@ public sealed class RunFolder
     {
         try
         {
-            RunOptions options = RunOptionsFile.Read(OptionsFile) with { Run = Directory };
+            RunOptions options = RunOptionsFile.Read(OptionsFile) with { Run = Path };
             IReadOnlyList<OptionProblem> problems = [.. RunOptionsValidator.Check(options), .. RunOptionsValidator.LeftOpen(options)];
             return problems.Count == 0 ? options : throw new InvalidOptionsException(problems);
         }
         catch (InvalidOptionsException exception)
         {
             throw new InvalidRunException(
-                $"{OneLine.Quote(OptionsFile)} is damaged: {string.Join("; ", exception.Problems)}; mend the file", exception);
+                $"{OneLine.QuotePath(OptionsFile)} is damaged: {string.Join("; ", exception.Problems)}; mend the file", exception);
         }
+    }
+
+    /// <summary>Lets go of the lock.</summary>
+    public void Dispose()
+    {
+        _lock?.Dispose();
+        _lock = null;
     }
 
     private static InvalidRunException NotEmpty(RunFolder folder)
     {
-        string mend = File.Exists(folder.OptionsFile) ? $", or go on with 'gala resume {folder.Directory}'" : "";
-        return new InvalidRunException($"--run: the folder {OneLine.Quote(folder.Directory)} is not empty; choose another one{mend}");
+        string mend = File.Exists(folder.OptionsFile) ? $", or go on with 'gala resume {folder.Path}'" : "";
+        return new InvalidRunException($"--run: the folder {OneLine.QuotePath(folder.Path)} is not empty; choose another one{mend}");
     }
 }

@@ -8,9 +8,13 @@ internal static class OneLine
 {
     private const int LongestQuote = 60;
     private const int LongestMessage = 300;
+    private const int LongestPath = 1_000;
 
     /// <summary>The text in single quotes, shortened, control characters escaped.</summary>
     public static string Quote(string text) => $"'{Clean(text, LongestQuote)}'";
+
+    /// <summary>A path in single quotes, long enough to be copied.</summary>
+    public static string QuotePath(string path) => $"'{Clean(path, LongestPath)}'";
 
     /// <summary>The text shortened, control characters escaped.</summary>
     public static string Clean(string text) => Clean(text, LongestQuote);

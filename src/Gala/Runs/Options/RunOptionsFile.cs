@@ -78,7 +78,7 @@ public static class RunOptionsFile
         return length <= MostBytes ? bytes[..length] : throw new IOException("it is larger than 1 MiB, which no configuration is");
     }
 
-    private static OptionProblem Unreadable(string path, string why) => new("--config", $"cannot read {OneLine.Quote(path)}: {why}");
+    private static OptionProblem Unreadable(string path, string why) => new("--config", $"cannot read {OneLine.QuotePath(path)}: {why}");
 
     private static RunOptions OptionsOf(RunOptionsBuilder builder) =>
         builder.Problems.Count == 0 ? builder.Options : throw new InvalidOptionsException(builder.Problems);

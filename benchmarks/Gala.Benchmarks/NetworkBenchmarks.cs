@@ -1,0 +1,61 @@
+using BenchmarkDotNet.Attributes;
+using Gala.Networks;
+using Gala.Numerics;
+
+namespace Gala.Benchmarks;
+
+/// <summary>What an agent asks of its network: act for 16 simulators, update on 5 steps of them, take up new parameters.</summary>
+[MemoryDiagnoser]
+public class NetworkBenchmarks
+{
+    private const int Simulators = 16;
+    private const int Rows = 5 * Simulators;
+
+    private ManagedActorCritic _network = null!;
+
+    [Params("minatar", "nature", "mlp")]
+    public string Preset { get; set; } = "";
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        TensorShape input = Preset switch
+        {
+            "minatar" => new TensorShape(10, 10, 4),
+            "nature" => new TensorShape(84, 84, 4),
+            _ => TensorShape.Vector(4),
+        };
+        NetworkSpec spec = NetworkPresets.Create(Preset, input, actions: 6);
+        _network = new ManagedActorCritic(spec, Rows);
+        NetworkInitialization.Orthogonal(spec, _network.Parameters, seed: 7);
+        Random random = new(7);
+        Fill(random, _network.Observations(0, Rows));
+        Fill(random, _network.LogitGradients(0, Rows));
+        Fill(random, _network.ValueGradients(0, Rows));
+        _network.Forward(0, Rows);
+    }
+
+    [GlobalCleanup]
+    public void Cleanup() => _network.Dispose();
+
+    [Benchmark]
+    public void ActOn16Rows() => _network.Forward(0, Simulators);
+
+    [Benchmark]
+    public void BackwardOf80Rows() => _network.Backward(0, Rows);
+
+    [Benchmark]
+    public void TakeUpParametersAndActOn1Row()
+    {
+        _network.ParametersChanged();
+        _network.Forward(0, 1);
+    }
+
+    private static void Fill(Random random, Span<float> target)
+    {
+        foreach (ref float element in target)
+        {
+            element = random.NextSingle() - 0.5f;
+        }
+    }
+}

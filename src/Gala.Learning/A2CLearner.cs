@@ -1,0 +1,59 @@
+using Gala.Networks;
+using Gala.Numerics;
+
+namespace Gala.Learning;
+
+/// <summary>Advantage actor-critic: turns a rollout into one step of the optimiser.</summary>
+/// <remarks>Source: Mnih et al. 2016 (arXiv 1602.01783), synchronous; settings of Assran et al. 2019 (arXiv 1906.04585).</remarks>
+public sealed class A2CLearner
+{
+    private readonly IActorCritic _network;
+    private readonly IOptimizer _optimizer;
+    private readonly A2COptions _options;
+
+    /// <summary>Joins a network, its optimiser and the loss's settings.</summary>
+    public A2CLearner(IActorCritic network, IOptimizer optimizer, A2COptions options)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(optimizer);
+        ArgumentNullException.ThrowIfNull(options);
+        (_network, _optimizer, _options) = (network, optimizer, options);
+    }
+
+    /// <summary>One update from a rollout whose forward passes the network still holds in rows 0 to T · N − 1.</summary>
+    /// <remarks>Writes the network's parameters; the caller says so with <see cref="IActorCritic.ParametersChanged"/> once it is done with
+    /// them, since gossip may change them again first.</remarks>
+    public LearningStatistics Update(Rollout rollout, double learningRate)
+    {
+        ArgumentNullException.ThrowIfNull(rollout);
+        int rows = rollout.Steps * rollout.Simulators;
+        ComputeTargets(rollout);
+        LossStatistics loss = A2CLoss.Compute(
+            _network.Logits(0, rows),
+            rollout.Actions,
+            _network.Values(0, rows),
+            rollout.Returns,
+            rollout.Advantages,
+            _options.Coefficients,
+            _network.LogitGradients(0, rows),
+            _network.ValueGradients(0, rows));
+        _network.Backward(0, rows);
+        Span<float> gradients = _network.Gradients.Span;
+        double gradientNorm = Math.Sqrt(Kernels.SumOfSquares(gradients));
+        _optimizer.LearningRate = learningRate;
+        double updateNorm = _optimizer.Step(gradients, _network.Parameters.Span, GradientClipping.Scale(gradientNorm, _options.MaxGradientNorm));
+        return new LearningStatistics(loss, gradientNorm, updateNorm);
+    }
+
+    private void ComputeTargets(Rollout rollout)
+    {
+        if (_options.TraceDecay == 1)
+        {
+            Returns.NStep(rollout, _options.Discount);
+        }
+        else
+        {
+            Returns.GeneralizedAdvantage(rollout, _options.Discount, _options.TraceDecay);
+        }
+    }
+}

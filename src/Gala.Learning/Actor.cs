@@ -1,0 +1,158 @@
+using Gala.Environments;
+using Gala.Networks;
+using Gala.Numerics;
+
+namespace Gala.Learning;
+
+/// <summary>A network that plays a batch of simulators: fills one rollout after the other.</summary>
+/// <remarks>
+/// <para>Simulators write their observations straight into the network's rows, row t · N + n for step t of simulator n, and the
+/// forward passes of acting are those that the update differentiates: nothing is copied and nothing is computed twice.</para>
+/// <para>Simulator n at its step s draws its action with the random number of (seed, n, s), whichever thread asks.</para>
+/// </remarks>
+public sealed class Actor : IResumable
+{
+    // Keeps the actors' draws apart from those of the simulators, which share the run's seed.
+    private const ulong ActionStream = 0xAC70_0000_0000_0000;
+
+    private readonly IActorCritic _network;
+    private readonly SimulatorBatch _simulators;
+    private readonly Rollout _rollout;
+    private readonly ulong _seed;
+    private readonly ulong _firstSimulator;
+    private readonly float[] _uniforms;
+    private bool _started;
+
+    /// <summary>Joins a network and simulators.</summary>
+    /// <param name="network">Holds <see cref="RowsFor"/> rows or more.</param>
+    /// <param name="simulators">N simulators.</param>
+    /// <param name="rollout">T steps of N simulators; filled by <see cref="Collect"/>.</param>
+    /// <param name="seed">The run's seed.</param>
+    /// <param name="firstSimulator">Global index of the first simulator: unlike between agents.</param>
+    /// <exception cref="ArgumentException">The sizes do not agree.</exception>
+    public Actor(IActorCritic network, SimulatorBatch simulators, Rollout rollout, ulong seed, int firstSimulator)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(simulators);
+        ArgumentNullException.ThrowIfNull(rollout);
+        if (rollout.Simulators != simulators.Count)
+        {
+            throw new ArgumentException($"The rollout is for {rollout.Simulators} simulators, but there are {simulators.Count}.", nameof(rollout));
+        }
+
+        if (network.Capacity < RowsFor(rollout.Steps, rollout.Simulators))
+        {
+            throw new ArgumentException(
+                $"The network holds {network.Capacity} rows, but a rollout of {rollout.Steps} steps and {rollout.Simulators} simulators needs "
+                + $"{RowsFor(rollout.Steps, rollout.Simulators)}.",
+                nameof(network));
+        }
+
+        (_network, _simulators, _rollout, _seed, _firstSimulator) = (network, simulators, rollout, seed, (ulong)firstSimulator);
+        _uniforms = new float[simulators.Count];
+    }
+
+    /// <summary>Rows that a network needs: T steps, the observations after them, and the last observations of truncated episodes.</summary>
+    public static int RowsFor(int steps, int simulators) => (steps + 2) * simulators;
+
+    /// <summary>Plays T steps with the network's present parameters and fills the rollout.</summary>
+    public void Collect()
+    {
+        int count = _simulators.Count;
+        if (_started)
+        {
+            _network.Observations(_rollout.Steps * count, count).CopyTo(_network.Observations(0, count));
+        }
+        else
+        {
+            _simulators.Reset(_network.Observations(0, count));
+            _started = true;
+        }
+
+        for (int step = 0; step < _rollout.Steps; step++)
+        {
+            Play(step, count);
+        }
+
+        int last = _rollout.Steps * count;
+        _network.Forward(last, count);
+        _network.Values(last, count).CopyTo(_rollout.BootstrapValues);
+    }
+
+    private void Play(int step, int count)
+    {
+        int row = step * count;
+        _network.Forward(row, count);
+        _network.Values(row, count).CopyTo(_rollout.Values.Slice(row, count));
+        for (int i = 0; i < count; i++)
+        {
+            _uniforms[i] = Philox.ToUnitSingle(Philox.Words(_seed, (ulong)_simulators.Steps, ActionStream | (_firstSimulator + (ulong)i)).A);
+        }
+
+        Span<int> actions = _rollout.Actions.Slice(row, count);
+        Kernels.CategoricalSample(_network.Logits(row, count), _uniforms, actions);
+        Span<bool> truncated = _rollout.Truncated.Slice(row, count);
+        _simulators.Step(
+            actions,
+            _network.Observations(row + count, count),
+            _rollout.Rewards.Slice(row, count),
+            _rollout.Terminated.Slice(row, count),
+            truncated);
+        if (truncated.Contains(true))
+        {
+            EvaluateTruncated(truncated, _rollout.TruncationValues.Slice(row, count));
+        }
+    }
+
+    /// <summary>V of the true last observations of episodes that were cut off: their rows were overwritten by the next episode's first.</summary>
+    private void EvaluateTruncated(ReadOnlySpan<bool> truncated, Span<float> values)
+    {
+        int length = _simulators.Spec.Observation.Length;
+        int scratch = (_rollout.Steps + 1) * truncated.Length;
+        int used = 0;
+        for (int i = 0; i < truncated.Length; i++)
+        {
+            if (truncated[i])
+            {
+                _simulators.FinalObservations.Slice(i * length, length).CopyTo(_network.Observations(scratch + used++, 1));
+            }
+        }
+
+        _network.Forward(scratch, used);
+        ReadOnlySpan<float> computed = _network.Values(scratch, used);
+        used = 0;
+        for (int i = 0; i < truncated.Length; i++)
+        {
+            if (truncated[i])
+            {
+                values[i] = computed[used++];
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public void SaveState(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.Write(_started);
+        _simulators.SaveState(writer);
+        int count = _simulators.Count;
+        foreach (float element in _network.Observations(_rollout.Steps * count, count))
+        {
+            writer.Write(element);
+        }
+    }
+
+    /// <inheritdoc />
+    public void LoadState(BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        _started = reader.ReadBoolean();
+        _simulators.LoadState(reader);
+        int count = _simulators.Count;
+        foreach (ref float element in _network.Observations(_rollout.Steps * count, count))
+        {
+            element = reader.ReadSingle();
+        }
+    }
+}

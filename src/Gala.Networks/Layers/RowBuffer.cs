@@ -1,0 +1,57 @@
+using Gala.Numerics;
+
+namespace Gala.Networks;
+
+/// <summary>A layer's outputs for all rows of a network, and their gradients.</summary>
+internal sealed unsafe class RowBuffer : IDisposable
+{
+    private readonly AlignedBuffer<float> _values;
+    private readonly AlignedBuffer<float>? _gradients;
+
+    /// <summary>Allocates zeros.</summary>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="length">Floats in a row.</param>
+    /// <param name="stride">Floats from row to row; <see cref="PaddedStride"/> unless the rows are handed to a caller as one span.</param>
+    /// <param name="hasGradients">False for a network's inputs, whose gradients nobody asks for.</param>
+    public RowBuffer(int rows, int length, int stride, bool hasGradients)
+    {
+        (Length, Stride) = (length, stride);
+        _values = new AlignedBuffer<float>(checked(rows * stride));
+        _gradients = hasGradients ? new AlignedBuffer<float>(rows * stride) : null;
+    }
+
+    /// <summary>Floats in a row.</summary>
+    public int Length { get; }
+
+    /// <summary>Floats from row to row.</summary>
+    public int Stride { get; }
+
+    /// <summary>Whether the rows have gradients.</summary>
+    public bool HasGradients => _gradients is not null;
+
+    /// <summary>Whole vectors, and not a multiple of 4 KiB: rows at such distances would all compete for the same few cache lines.</summary>
+    public static int PaddedStride(int length)
+    {
+        const int Vector = 16, Page = 1024;
+        int stride = (length + Vector - 1) / Vector * Vector;
+        return stride % Page == 0 ? stride + Vector : stride;
+    }
+
+    /// <summary>Start of a row. Owned by this buffer.</summary>
+    public float* Values(int row) => _values.Data + ((nint)row * Stride);
+
+    /// <summary>Start of a row's gradients. Owned by this buffer.</summary>
+    public float* Gradients(int row) => _gradients!.Data + ((nint)row * Stride);
+
+    /// <summary>Rows together with the floats between them.</summary>
+    public Span<float> ValueSpan(int firstRow, int rows) => _values.Span.Slice(firstRow * Stride, rows * Stride);
+
+    /// <summary>Gradients of rows together with the floats between them.</summary>
+    public Span<float> GradientSpan(int firstRow, int rows) => _gradients!.Span.Slice(firstRow * Stride, rows * Stride);
+
+    public void Dispose()
+    {
+        _values.Dispose();
+        _gradients?.Dispose();
+    }
+}

@@ -1,0 +1,91 @@
+using Gala.Environments;
+using Gala.Learning;
+using Gala.Networks;
+
+namespace Gala.Architectures;
+
+/// <summary>The blocks of one actor-learner: simulators, network, rollout, actor, learner. Belongs to one thread.</summary>
+public sealed class ActorLearner : IResumable, IDisposable
+{
+    private readonly Rollout _rollout;
+    private readonly Actor _actor;
+    private readonly A2CLearner _learner;
+    private readonly LearningRateSchedule _schedule;
+
+    /// <summary>Joins the blocks.</summary>
+    /// <param name="network">Holds <see cref="Actor.RowsFor"/> rows; disposed with this object.</param>
+    /// <param name="simulators">The agent's own simulators.</param>
+    /// <param name="rolloutSteps">T.</param>
+    /// <param name="optimizer">The agent's own; its statistics stay local.</param>
+    /// <param name="options">Of the loss.</param>
+    /// <param name="schedule">Learning rate by update.</param>
+    /// <param name="seed">The run's seed.</param>
+    /// <param name="firstSimulator">Global index of the agent's first simulator.</param>
+    public ActorLearner(
+        IActorCritic network,
+        SimulatorBatch simulators,
+        int rolloutSteps,
+        IOptimizer optimizer,
+        A2COptions options,
+        LearningRateSchedule schedule,
+        ulong seed,
+        int firstSimulator)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(simulators);
+        ArgumentNullException.ThrowIfNull(optimizer);
+        ArgumentNullException.ThrowIfNull(schedule);
+        (Network, Simulators, Optimizer, _schedule) = (network, simulators, optimizer, schedule);
+        _rollout = new Rollout(rolloutSteps, simulators.Count);
+        _actor = new Actor(network, simulators, _rollout, seed, firstSimulator);
+        _learner = new A2CLearner(network, optimizer, options);
+    }
+
+    /// <summary>Policy and value function.</summary>
+    public IActorCritic Network { get; }
+
+    /// <summary>What the agent acts in.</summary>
+    public SimulatorBatch Simulators { get; }
+
+    /// <summary>The agent's own optimiser.</summary>
+    public IOptimizer Optimizer { get; }
+
+    /// <summary>Updates done.</summary>
+    public long Updates { get; private set; }
+
+    /// <summary>η of the next update.</summary>
+    public double LearningRate => _schedule.At(Updates);
+
+    /// <summary>Environment steps of all the agent's simulators in one update, T · N.</summary>
+    public int StepsPerUpdate => _rollout.Steps * _rollout.Simulators;
+
+    /// <summary>Plays T steps of N simulators with the present parameters.</summary>
+    public void Collect() => _actor.Collect();
+
+    /// <summary>One optimiser step on what was just collected.</summary>
+    /// <remarks>Leaves <see cref="IActorCritic.ParametersChanged"/> to the caller, who may still mix in other agents' parameters.</remarks>
+    public LearningStatistics Learn() => _learner.Update(_rollout, _schedule.At(Updates++));
+
+    /// <inheritdoc />
+    public void SaveState(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.Write(Updates);
+        _actor.SaveState(writer);
+    }
+
+    /// <inheritdoc />
+    public void LoadState(BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        Updates = reader.ReadInt64();
+        _actor.LoadState(reader);
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Network.Dispose();
+        Optimizer.Dispose();
+    }
+}

@@ -1,0 +1,88 @@
+using Gala.Architectures;
+using Gala.Networks;
+using Gala.Runs.Checkpoints;
+
+namespace Gala.Runs;
+
+/// <summary>Takes an agent's whole state and gives it back: parameters, optimiser, counters, simulators, random streams.</summary>
+internal static class AgentCapture
+{
+    /// <summary>Copies the state. On the agent's own thread, between updates, or when it has stopped.</summary>
+    public static AgentCheckpoint Of(IAgent agent)
+    {
+        using MemoryStream memory = new();
+        using BinaryWriter writer = new(memory);
+        writer.Write(agent.Progress.LargestUpdateNorm);
+        agent.Learner.SaveState(writer);
+        writer.Flush();
+        IOptimizer optimizer = agent.Learner.Optimizer;
+        ParameterVector parameters = agent.Learner.Network.Parameters;
+        return new AgentCheckpoint
+        {
+            Layout = parameters.Layout,
+            Parameters = parameters.Span.ToArray(),
+            OptimizerState = [.. optimizer.StateNames.Select(name => new NamedVector(name, optimizer.State(name).ToArray()))],
+            OptimizerSteps = optimizer.Steps,
+            Updates = agent.Learner.Updates,
+            State = memory.ToArray(),
+        };
+    }
+
+    /// <summary>Puts all agents of a run back to where a checkpoint took them.</summary>
+    /// <exception cref="InvalidRunException">The checkpoint is of other agents than these.</exception>
+    public static void Restore(Checkpoint checkpoint, IReadOnlyList<IAgent> agents)
+    {
+        if (checkpoint.Agents.Count != agents.Count)
+        {
+            throw Mismatch($"it holds {checkpoint.Agents.Count} agents, run.yaml asks for {agents.Count}");
+        }
+
+        for (int rank = 0; rank < agents.Count; rank++)
+        {
+            Restore(checkpoint.Agents[rank], agents[rank]);
+        }
+    }
+
+    private static void Restore(AgentCheckpoint checkpoint, IAgent agent)
+    {
+        ParameterVector parameters = agent.Learner.Network.Parameters;
+        if (checkpoint.Parameters.Length != parameters.Length)
+        {
+            throw Mismatch($"its networks have {checkpoint.Parameters.Length} parameters, those of run.yaml {parameters.Length}");
+        }
+
+        checkpoint.Parameters.CopyTo(parameters.Span);
+        agent.Learner.Network.ParametersChanged();
+        RestoreOptimizer(checkpoint, agent.Learner.Optimizer);
+        try
+        {
+            using BinaryReader reader = new(new MemoryStream(checkpoint.State));
+            double largestUpdateNorm = reader.ReadDouble();
+            agent.Learner.LoadState(reader);
+            agent.Progress.Restore(agent.Learner.Updates, largestUpdateNorm);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
+        {
+            throw new InvalidRunException($"the checkpoint does not fit the run: {OneLine.Message(exception)}", exception);
+        }
+    }
+
+    private static void RestoreOptimizer(AgentCheckpoint checkpoint, IOptimizer optimizer)
+    {
+        optimizer.Steps = checkpoint.OptimizerSteps;
+        foreach (string name in optimizer.StateNames)
+        {
+            Span<float> target = optimizer.State(name);
+            float[]? values = checkpoint.OptimizerState.FirstOrDefault(vector => vector.Name == name)?.Values;
+            if (values is null || values.Length != target.Length)
+            {
+                throw Mismatch($"it lacks the optimiser's '{name}' of {target.Length} numbers");
+            }
+
+            values.CopyTo(target);
+        }
+    }
+
+    private static InvalidRunException Mismatch(string what) =>
+        new($"the checkpoint does not fit the run: {what}; was run.yaml changed since? Start a new run instead");
+}

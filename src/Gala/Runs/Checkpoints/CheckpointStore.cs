@@ -1,0 +1,116 @@
+using System.Globalization;
+
+namespace Gala.Runs.Checkpoints;
+
+/// <summary>The checkpoints of a run: folders named by their frames, each whole or not there.</summary>
+/// <remarks>A checkpoint is written under a temporary name, flushed to disk, and renamed; older ones go only after that. One process
+/// saves at a time (the run folder's lock); others may load meanwhile.</remarks>
+/// <param name="directory">Made when the first checkpoint is saved.</param>
+/// <param name="keep">How many of the newest stay, at least 1.</param>
+public sealed class CheckpointStore(string directory, int keep = 3)
+{
+    private const string NameFormat = "D12";
+
+    /// <summary>Saves a checkpoint; a whole one of the same frames is left as it is.</summary>
+    /// <returns>The checkpoint's folder.</returns>
+    /// <exception cref="IOException">The disk refuses; earlier checkpoints remain.</exception>
+    public string Save(Checkpoint checkpoint)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        Directory.CreateDirectory(directory);
+        DeleteLeftovers();
+        string path = PathOf(checkpoint.Frames);
+        if (CheckpointReader.TryRead(path, out _, out _))
+        {
+            return path;
+        }
+
+        Delete(path); // damaged, if it is there at all
+        string temporary = path + DurableFile.TemporaryEnding;
+        CheckpointWriter.Write(temporary, checkpoint);
+        Directory.Move(temporary, path);
+        DurableFile.FlushDirectory(directory);
+        DeleteOutdated(checkpoint.Frames);
+        return path;
+    }
+
+    /// <summary>Loads the newest checkpoint that is whole.</summary>
+    /// <param name="report">Hears of newer ones that are damaged.</param>
+    /// <exception cref="InvalidRunException">None is whole; the message names what is damaged.</exception>
+    public Checkpoint LoadNewestWhole(Action<string>? report = null)
+    {
+        string? firstProblem = null;
+        foreach (long frames in Frames().OrderDescending())
+        {
+            string name = Path.GetFileName(PathOf(frames));
+            if (CheckpointReader.TryRead(PathOf(frames), out Checkpoint? checkpoint, out string problem))
+            {
+                if (firstProblem is not null)
+                {
+                    report?.Invoke($"{firstProblem}; checkpoint {name} is used instead");
+                }
+
+                return checkpoint;
+            }
+
+            firstProblem ??= $"checkpoint {name} {problem}";
+        }
+
+        throw new InvalidRunException(firstProblem is null
+            ? $"{OneLine.QuotePath(directory)} holds no checkpoint: the run ended before its first one; train anew"
+            : $"{firstProblem}; no other checkpoint in {OneLine.QuotePath(directory)} is whole; train anew");
+    }
+
+    private string PathOf(long frames) => Path.Combine(directory, frames.ToString(NameFormat, CultureInfo.InvariantCulture));
+
+    private IEnumerable<long> Frames()
+    {
+        if (!Directory.Exists(directory))
+        {
+            yield break;
+        }
+
+        foreach (string path in Directory.EnumerateDirectories(directory))
+        {
+            if (long.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out long frames)
+                && PathOf(frames) == path)
+            {
+                yield return frames;
+            }
+        }
+    }
+
+    /// <summary>What is newer than the checkpoint just saved was skipped as damaged when the run was resumed; only such goes.</summary>
+    private void DeleteOutdated(long saved)
+    {
+        long[] others = [.. Frames().Where(frames => frames != saved).OrderDescending()];
+        foreach (long frames in others.Where(frames => frames < saved).Skip(keep - 1))
+        {
+            Delete(PathOf(frames));
+        }
+
+        foreach (long frames in others.Where(frames => frames > saved && !CheckpointReader.TryRead(PathOf(frames), out _, out _)))
+        {
+            Delete(PathOf(frames));
+        }
+    }
+
+    private void DeleteLeftovers()
+    {
+        foreach (string path in Directory.EnumerateDirectories(directory, "*" + DurableFile.TemporaryEnding))
+        {
+            Directory.Delete(path, recursive: true);
+        }
+    }
+
+    /// <summary>Takes the name away first, so that a crash while deleting leaves no half of a checkpoint behind.</summary>
+    private static void Delete(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            string temporary = path + ".deleted" + DurableFile.TemporaryEnding;
+            Directory.Move(path, temporary);
+            Directory.Delete(temporary, recursive: true);
+        }
+    }
+}

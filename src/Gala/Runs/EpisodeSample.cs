@@ -1,0 +1,18 @@
+namespace Gala.Runs;
+
+/// <summary>What a number of played episodes came to.</summary>
+/// <param name="MeanReturn">Mean of the undiscounted returns.</param>
+/// <param name="StandardError">Of the mean; 0 for one episode.</param>
+/// <param name="MinReturn">Smallest return.</param>
+/// <param name="MaxReturn">Largest return.</param>
+/// <param name="MeanLength">Environment steps of an episode.</param>
+public sealed record EpisodeSample(double MeanReturn, double StandardError, double MinReturn, double MaxReturn, double MeanLength)
+{
+    internal static EpisodeSample Of(IReadOnlyList<double> returns, long steps)
+    {
+        double mean = returns.Average();
+        double squares = returns.Sum(value => (value - mean) * (value - mean));
+        double error = returns.Count > 1 ? Math.Sqrt(squares / (returns.Count - 1) / returns.Count) : 0;
+        return new EpisodeSample(mean, error, returns.Min(), returns.Max(), (double)steps / returns.Count);
+    }
+}

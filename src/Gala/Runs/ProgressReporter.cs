@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using Gala.Architectures;
+using Gala.Environments;
+using Gala.Gossip;
+
+using Gala.Runs.Checkpoints;
+
+namespace Gala.Runs;
+
+/// <summary>Turns what the agents show of themselves into reports. For one thread.</summary>
+internal sealed class ProgressReporter
+{
+    private readonly AgentGroup _group;
+    private readonly ParameterSnapshots _snapshots;
+    private readonly ConsensusMonitor _consensus;
+    private readonly long _targetFrames;
+    private readonly long _startFrames;
+    private readonly double _earlierSeconds;
+    private readonly long[] _lastUpdates;
+    private long _started = Stopwatch.GetTimestamp();
+    private TimeSpan _lastElapsed;
+    private ConsensusMeasurement? _measurement;
+
+    /// <summary>Prepares the reports of a session.</summary>
+    public ProgressReporter(RunOptions options, AgentGroup group, ParameterSnapshots snapshots, Checkpoint? checkpoint)
+    {
+        (_group, _snapshots, _targetFrames) = (group, snapshots, options.Frames);
+        _consensus = new ConsensusMonitor(group.Topology);
+        _lastUpdates = [.. group.Agents.Select(agent => agent.Learner.Updates)];
+        _startFrames = _lastUpdates.Sum() * group.FramesPerUpdate;
+        (_earlierSeconds, BestMeanReturn100) = (checkpoint?.WallSeconds ?? 0, checkpoint?.BestMeanReturn100);
+    }
+
+    /// <summary>Highest mean return of 100 episodes that a report saw.</summary>
+    public double? BestMeanReturn100 { get; private set; }
+
+    /// <summary>Time since the session's agents were started.</summary>
+    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_started);
+
+    /// <summary>Training time over all sessions of the run, in seconds.</summary>
+    public double WallSeconds => _earlierSeconds + Elapsed.TotalSeconds;
+
+    /// <summary>Finished episodes of all agents.</summary>
+    public long Episodes => Logs.Sum(log => log.Total);
+
+    /// <summary>Mean return of the last 100 episodes of all agents; null before the first.</summary>
+    public double? MeanReturn100 => MeanReturn(EpisodeLog.Merge(Logs));
+
+    private IEnumerable<EpisodeLog> Logs => _group.Agents.Select(agent => agent.Learner.Simulators.Episodes);
+
+    /// <summary>Starts the clock.</summary>
+    public void Start() => _started = Stopwatch.GetTimestamp();
+
+    /// <summary>Measures how the run stands now.</summary>
+    public TrainingReport Report()
+    {
+        TimeSpan elapsed = Elapsed;
+        double interval = Math.Max((elapsed - _lastElapsed).TotalSeconds, 1e-9);
+        long[] updates = [.. _group.Agents.Select(agent => agent.Progress.Updates)];
+        double[] pace = [.. updates.Select((count, rank) => (count - _lastUpdates[rank]) * _group.FramesPerUpdate / interval)];
+        _lastElapsed = elapsed;
+        updates.CopyTo(_lastUpdates, 0);
+
+        Measure();
+        Episode[] episodes = EpisodeLog.Merge(Logs);
+        double? mean = MeanReturn(episodes);
+        BestMeanReturn100 = mean > BestMeanReturn100 || BestMeanReturn100 is null ? mean : BestMeanReturn100;
+        long frames = updates.Sum() * _group.FramesPerUpdate;
+        return new TrainingReport
+        {
+            Elapsed = elapsed,
+            Remaining = Remaining(elapsed, frames),
+            Frames = frames,
+            TargetFrames = _targetFrames,
+            EnvironmentSteps = updates.Sum() * _group.Agents[0].Learner.StepsPerUpdate,
+            Updates = updates.Sum(),
+            FramesPerSecond = pace.Sum(),
+            Episodes = Episodes,
+            MeanReturn100 = mean,
+            BestMeanReturn100 = BestMeanReturn100,
+            MeanLength100 = episodes.Length > 0 ? episodes.Average(episode => episode.Length) : null,
+            LearningRate = _group.Agents.Average(agent => agent.Learner.LearningRate),
+            PolicyLoss = _group.Agents.Average(agent => agent.Progress.PolicyLoss),
+            ValueLoss = _group.Agents.Average(agent => agent.Progress.ValueLoss),
+            Entropy = _group.Agents.Average(agent => agent.Progress.Entropy),
+            ExplainedVariance = _group.Agents.Average(agent => agent.Progress.ExplainedVariance),
+            GradientNorm = _group.Agents.Average(agent => agent.Progress.GradientNorm),
+            Consensus = ToReport(_measurement),
+            Agents = [.. _group.Agents.Select(agent => Report(agent, pace[agent.Rank]))],
+        };
+    }
+
+    /// <summary>How far the agents are apart at the end; all agents must have stopped.</summary>
+    public ConsensusReport FinalConsensus()
+    {
+        RecordUpdateNorms();
+        return ToReport(_consensus.Measure(rank => _group.Agents[rank].Learner.Network.Parameters.Span));
+    }
+
+    private AgentReport Report(IAgent agent, double pace) => new()
+    {
+        Rank = agent.Rank,
+        State = agent.Gossip.Statistics.IsWaiting ? AgentState.Waiting : agent.Progress.State,
+        Updates = agent.Progress.Updates,
+        FramesPerSecond = pace,
+        MeanReturn100 = MeanReturn(agent.Learner.Simulators.Episodes.ToArray()),
+        Entropy = agent.Progress.Entropy,
+        DistanceToMean = _measurement?.Distances[agent.Rank] ?? 0,
+        Mixes = agent.Gossip.Statistics.Mixes,
+        Staleness = agent.Gossip.Statistics.Staleness,
+    };
+
+    private TimeSpan? Remaining(TimeSpan elapsed, long frames) => frames > _startFrames && elapsed > TimeSpan.Zero
+        ? elapsed * (Math.Max(0, _targetFrames - frames) / (double)(frames - _startFrames))
+        : null;
+
+    /// <summary>Measures when every agent has answered the last request for its parameters; otherwise the last measurement stands.</summary>
+    private void Measure()
+    {
+        RecordUpdateNorms();
+        if (_snapshots.TryTake())
+        {
+            _measurement = _consensus.Measure(_snapshots.Parameters);
+        }
+    }
+
+    private void RecordUpdateNorms()
+    {
+        foreach (IAgent agent in _group.Agents)
+        {
+            _consensus.RecordUpdate(agent.Rank, agent.Progress.LargestUpdateNorm);
+        }
+    }
+
+    private static ConsensusReport ToReport(ConsensusMeasurement? measurement) => measurement is null
+        ? ConsensusReport.None
+        : new ConsensusReport(measurement.MaxDistance, measurement.MeanDistance, measurement.RelativeDistance, measurement.Bound);
+
+    private static double? MeanReturn(Episode[] episodes) => episodes.Length > 0 ? episodes.Average(episode => episode.Return) : null;
+}

@@ -1,0 +1,194 @@
+using Gala.Architectures;
+using Gala.Gossip;
+
+using Gala.Runs.Checkpoints;
+
+namespace Gala.Runs;
+
+/// <summary>One session of a run, from its start or a checkpoint to its end, an interruption or a failure.</summary>
+/// <remarks>The agents' threads only train; reports, files and checkpoints are made by the thread that calls <see cref="Run"/>.</remarks>
+internal sealed class TrainingSession : IDisposable
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20); // how soon an end or a stop is noticed
+
+    private readonly RunFolder _folder;
+    private readonly RunOptions _options;
+    private readonly IReadOnlyList<ITrainingObserver> _observers;
+    private readonly AgentGroup _group;
+    private readonly ParameterSnapshots _snapshots;
+    private readonly CheckpointCollector _captures;
+    private readonly CheckpointStore _store;
+    private readonly ProgressReporter _reporter;
+    private readonly MessageQueue _messages = new();
+    private long _newestCheckpoint;
+
+    /// <summary>Prepares a session.</summary>
+    /// <param name="folder">Where everything goes.</param>
+    /// <param name="options">Complete.</param>
+    /// <param name="checkpoint">Where to go on from; null for a new run.</param>
+    /// <param name="observers">Hear how it goes.</param>
+    public TrainingSession(RunFolder folder, RunOptions options, Checkpoint? checkpoint, IReadOnlyList<ITrainingObserver> observers)
+    {
+        (_folder, _options, _observers) = (folder, options, observers);
+        _group = AgentGroup.Create(options, timeOut => _messages.Add(
+            $"Agent {timeOut.Rank} goes on without agent {timeOut.Peer}, which was silent for {timeOut.Waited.TotalSeconds:0} s."));
+        if (checkpoint is not null)
+        {
+            AgentCapture.Restore(checkpoint, _group.Agents);
+            _newestCheckpoint = checkpoint.Frames;
+        }
+
+        _snapshots = new ParameterSnapshots(_group.Agents.Count, _group.Agents[0].Learner.Network.Parameters.Length);
+        long interval = Math.Max(1, options.CheckpointEvery!.Value / (_group.FramesPerUpdate * _group.Agents.Count));
+        _captures = new CheckpointCollector(_group.Agents.Count, interval);
+        _store = new CheckpointStore(folder.CheckpointsDirectory, options.KeepCheckpoints);
+        _reporter = new ProgressReporter(options, _group, _snapshots, checkpoint);
+    }
+
+    /// <summary>Trains until the run's frames are done or <paramref name="stop"/> is asked for.</summary>
+    /// <exception cref="TrainingFailedException">An agent failed; what was trained up to the last checkpoint remains.</exception>
+    public TrainingOutcome Run(CancellationToken stop)
+    {
+        long target = _group.UpdatesFor(_options.Frames);
+        using AgentThreads threads = new(_group.Agents, new UpdateBudget(target - _group.Updates), AfterUpdate, AtEnd);
+        _reporter.Start();
+        threads.Start();
+        TimeSpan nextReport = TimeSpan.Zero;
+        bool ended = false;
+        while (!ended)
+        {
+            nextReport += TimeSpan.FromSeconds(_options.ReportEvery);
+            _snapshots.Request();
+            ended = WaitUntil(nextReport, threads, stop);
+            if (!ended)
+            {
+                Report();
+            }
+        }
+
+        if (threads.Failure is { } failure)
+        {
+            _messages.Add($"Agent {failure.Rank} failed: {failure.Exception}");
+            _messages.Drain(Tell);
+            throw new TrainingFailedException(
+                $"agent {failure.Rank} failed: {OneLine.Message(failure.Exception)}; what was trained up to the last checkpoint is in {_folder.Path}",
+                failure.Exception);
+        }
+
+        return Finish(interrupted: _group.Updates < target);
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _snapshots.Dispose();
+        _group.Dispose();
+    }
+
+    private void AfterUpdate(IAgent agent)
+    {
+        _snapshots.Offer(agent.Rank, agent.Learner.Network.Parameters.Span, agent.Learner.Updates);
+        _captures.AfterUpdate(agent);
+    }
+
+    private void AtEnd(IAgent agent) => 
+        _snapshots.Finish(agent.Rank, agent.Learner.Network.Parameters.Span, agent.Learner.Updates);
+
+    /// <summary>Saves what checkpoints come together meanwhile. Returns whether all agents have ended.</summary>
+    private bool WaitUntil(TimeSpan time, AgentThreads threads, CancellationToken stop)
+    {
+        bool ended = false;
+        while (!ended && _reporter.Elapsed < time)
+        {
+            ended = threads.Wait(Poll);
+            if (stop.IsCancellationRequested)
+            {
+                threads.RequestStop();
+            }
+
+            while (_captures.TryTake(out IReadOnlyList<AgentCheckpoint> captures))
+            {
+                Save(captures);
+            }
+        }
+
+        return ended;
+    }
+
+    private void Report()
+    {
+        _messages.Drain(Tell);
+        TrainingReport report = _reporter.Report();
+        foreach (ITrainingObserver observer in _observers)
+        {
+            observer.OnReport(report);
+        }
+    }
+
+    private void Tell(string message)
+    {
+        foreach (ITrainingObserver observer in _observers)
+        {
+            observer.OnMessage(message);
+        }
+    }
+
+    private TrainingOutcome Finish(bool interrupted)
+    {
+        Save([.. _group.Agents.Select(AgentCapture.Of)]);
+        Report();
+        RunSummary summary = Summarize();
+        SummaryFile.Write(_folder.SummaryFile, summary);
+        return new TrainingOutcome(_folder.Path, summary, interrupted);
+    }
+
+    private void Save(IReadOnlyList<AgentCheckpoint> captures)
+    {
+        long updates = captures.Sum(capture => capture.Updates);
+        long frames = updates * _group.FramesPerUpdate;
+        if (frames <= _newestCheckpoint)
+        {
+            return; // the end of a run may fall on a checkpoint that is there already
+        }
+
+        _newestCheckpoint = frames;
+        _store.Save(new Checkpoint
+        {
+            Frames = frames,
+            Updates = updates,
+            WallSeconds = _reporter.WallSeconds,
+            Episodes = _reporter.Episodes,
+            BestMeanReturn100 = _reporter.BestMeanReturn100,
+            Agents = captures,
+        });
+        _messages.Add($"Checkpoint at {frames:N0} frames.");
+    }
+
+    private RunSummary Summarize()
+    {
+        long updates = _group.Updates;
+        long frames = updates * _group.FramesPerUpdate;
+        long steps = updates * _group.Agents[0].Learner.StepsPerUpdate;
+        double seconds = _reporter.WallSeconds;
+        return new RunSummary
+        {
+            Architecture = _options.Architecture,
+            Environment = _options.Environment,
+            Agents = _group.Agents.Count,
+            SimulatorsPerAgent = _options.Simulators,
+            Seed = _options.Seed,
+            Frames = frames,
+            EnvironmentSteps = steps,
+            Updates = updates,
+            WallSeconds = seconds,
+            FramesPerSecond = frames / seconds,
+            EnvironmentStepsPerSecond = steps / seconds,
+            Episodes = _reporter.Episodes,
+            MeanReturn100 = _reporter.MeanReturn100,
+            BestMeanReturn100 = _reporter.BestMeanReturn100,
+            Consensus = _reporter.FinalConsensus(),
+            ParametersSha256 = ParametersDigest.Of(_group.Agents.Select(agent => agent.Learner.Network.Parameters)),
+            Version = GalaVersion.Current,
+        };
+    }
+}

@@ -1,0 +1,6 @@
+namespace Gala.Gossip.Tests;
+
+public sealed class MailboxTransportTests : GossipTransportContract
+{
+    protected override IGossipTransport Open(Topology topology, int parameterCount) => new MailboxTransport(topology, parameterCount);
+}

@@ -1,0 +1,47 @@
+using Gala.Numerics;
+
+namespace Gala.Networks.Tests;
+
+/// <summary>Networks small enough for finite differences, that together meet every layer, tail and stride.</summary>
+internal static class TestNetworks
+{
+    public static IReadOnlyList<string> Names { get; } = ["minatar", "mlp", "strided", "narrow", "headsOnly"];
+
+    public static NetworkSpec Create(string name) => name switch
+    {
+        "minatar" => NetworkPresets.Create("minatar", new TensorShape(10, 10, 4), 6),
+        "mlp" => NetworkPresets.Create("mlp", TensorShape.Vector(4), 2),
+        "strided" => new NetworkSpec(
+            name,
+            new TensorShape(13, 11, 3),
+            3,
+            [
+                new ConvolutionSpec(5, 3, 2, Activation.Tanh),
+                new ConvolutionSpec(18, 3, 1, Activation.None),
+                new ConvolutionSpec(7, 2, 2, Activation.Tanh),
+                new DenseSpec(19, Activation.Tanh),
+            ]),
+        "narrow" => new NetworkSpec(name, TensorShape.Vector(1), 1, [new DenseSpec(1, Activation.Tanh), new DenseSpec(3, Activation.None)]),
+        _ => new NetworkSpec(name, TensorShape.Vector(17), 20, []),
+    };
+
+    public static void Fill(Span<float> target, int seed, float scale)
+    {
+        Random random = new(seed);
+        for (int i = 0; i < target.Length; i++)
+        {
+            target[i] = scale * ((2 * random.NextSingle()) - 1);
+        }
+    }
+
+    public static ManagedActorCritic CreateFilled(NetworkSpec spec, int capacity)
+    {
+        ManagedActorCritic network = new(spec, capacity);
+        Fill(network.Parameters.Span, seed: 1, scale: 0.3f);
+        Fill(network.Observations(0, capacity), seed: 2, scale: 1);
+        Fill(network.LogitGradients(0, capacity), seed: 3, scale: 1);
+        Fill(network.ValueGradients(0, capacity), seed: 4, scale: 1);
+        network.ParametersChanged();
+        return network;
+    }
+}

@@ -1,0 +1,112 @@
+namespace Gala.Numerics.Tests;
+
+public sealed class OptimizerStepTests
+{
+    private const double Rate = 7e-3, Decay = 0.99, Epsilon = 1e-5;
+    private const float GradientScale = 0.37f;
+
+    public static TheoryData<int, EpsilonPlace> Cases()
+    {
+        TheoryData<int, EpsilonPlace> cases = [];
+        foreach (int length in Padded.Lengths)
+        {
+            cases.Add(length, EpsilonPlace.OutsideRoot);
+            cases.Add(length, EpsilonPlace.InsideRoot);
+        }
+
+        return cases;
+    }
+
+    public static TheoryData<int> Lengths() => [.. Padded.Lengths];
+
+    [Theory, MemberData(nameof(Cases))]
+    public void RmsPropStep_AnyLength_EqualsScalarReferenceBitForBit(int length, EpsilonPlace place)
+    {
+        Padded parameters = Padded.Input(length, seed: 7), gradients = Padded.Input(length, seed: 8);
+        Padded squares = Padded.Input(length, seed: 9, low: 0);
+        (float[] p, float[] g, float[] s, float[] steps) = (parameters.ToArray(), gradients.ToArray(), squares.ToArray(), new float[length]);
+        for (int i = 0; i < length; i++)
+        {
+            float gradient = g[i] * GradientScale;
+            s[i] = (s[i] * (float)Decay) + (gradient * gradient * (float)(1 - Decay));
+            float root = place == EpsilonPlace.InsideRoot ? MathF.Sqrt(s[i] + (float)Epsilon) : MathF.Sqrt(s[i]) + (float)Epsilon;
+            steps[i] = gradient * (float)Rate / root;
+            p[i] -= steps[i];
+        }
+
+        double change = Kernels.RmsPropStep(parameters.Span, gradients.Span, squares.Span, GradientScale, Rate, Decay, Epsilon, place);
+        parameters.AssertHolds(p);
+        squares.AssertHolds(s);
+        gradients.AssertHolds(g);
+        Assert.Equal(Reference.Sum(Reference.Squares(steps), steps, chains: 16), change);
+    }
+
+    [Theory, MemberData(nameof(Lengths))]
+    public void AdamStep_AnyLength_EqualsScalarReferenceBitForBit(int length)
+    {
+        const double MeanDecay = 0.9, SquareDecay = 0.999;
+        const long Updates = 5;
+        Padded parameters = Padded.Input(length, seed: 7), gradients = Padded.Input(length, seed: 8);
+        Padded means = Padded.Input(length, seed: 9), squares = Padded.Input(length, seed: 10, low: 0);
+        (float[] p, float[] g, float[] m, float[] v) = (parameters.ToArray(), gradients.ToArray(), means.ToArray(), squares.ToArray());
+        float rate = (float)(Rate / (1 - Math.Pow(MeanDecay, Updates)));
+        float correction = (float)(1 / Math.Sqrt(1 - Math.Pow(SquareDecay, Updates)));
+        float[] steps = new float[length];
+        for (int i = 0; i < length; i++)
+        {
+            float gradient = g[i] * GradientScale;
+            m[i] = (m[i] * (float)MeanDecay) + (gradient * (float)(1 - MeanDecay));
+            v[i] = (v[i] * (float)SquareDecay) + (gradient * gradient * (float)(1 - SquareDecay));
+            steps[i] = m[i] * rate / ((MathF.Sqrt(v[i]) * correction) + (float)Epsilon);
+            p[i] -= steps[i];
+        }
+
+        double change = Kernels.AdamStep(
+            parameters.Span, gradients.Span, means.Span, squares.Span, GradientScale, Rate, MeanDecay, SquareDecay, Epsilon, Updates);
+        parameters.AssertHolds(p);
+        means.AssertHolds(m);
+        squares.AssertHolds(v);
+        gradients.AssertHolds(g);
+        Assert.Equal(Reference.Sum(Reference.Squares(steps), steps, chains: 16), change);
+    }
+
+    [Theory, MemberData(nameof(Lengths))]
+    public void SgdStep_AnyLength_EqualsScalarReferenceBitForBit(int length)
+    {
+        Padded parameters = Padded.Input(length, seed: 7), gradients = Padded.Input(length, seed: 8);
+        float[] steps = [.. gradients.ToArray().Select(gradient => gradient * GradientScale * (float)Rate)];
+        float[] expected = [.. parameters.ToArray().Zip(steps, (parameter, step) => parameter - step)];
+        double change = Kernels.SgdStep(parameters.Span, gradients.Span, GradientScale, Rate);
+        parameters.AssertHolds(expected);
+        Assert.Equal(Reference.Sum(Reference.Squares(steps), steps, chains: 16), change);
+    }
+
+    [Fact]
+    public void RmsPropStep_HandWorked_IsExact()
+    {
+        // α = ½, c = ½, g = 4: s = ½·30 + ½·2² = 17, √(17 + 8) = 5, step 2·10/5 = 4.
+        float[] parameters = [1], squares = [30];
+        double change = Kernels.RmsPropStep(parameters, [4], squares, 0.5f, 10, 0.5, 8, EpsilonPlace.InsideRoot);
+        Assert.Equal((17f, -3f, 16.0), (squares[0], parameters[0], change));
+
+        // s = ½·28 + ½·2² = 16, √16 + 4 = 8, step 2·4/8 = 1.
+        (parameters, squares) = ([1], [28]);
+        change = Kernels.RmsPropStep(parameters, [4], squares, 0.5f, 4, 0.5, 4, EpsilonPlace.OutsideRoot);
+        Assert.Equal((16f, 0f, 1.0), (squares[0], parameters[0], change));
+    }
+
+    [Fact]
+    public void Steps_SpanOneShort_ThrowNamingIt()
+    {
+        float[] four = new float[4], three = new float[3];
+        Assert.Equal("gradients", Throws(() => Kernels.RmsPropStep(four, three, four, 1, 1, 0, 1, EpsilonPlace.OutsideRoot)));
+        Assert.Equal("meanSquares", Throws(() => Kernels.RmsPropStep(four, four, three, 1, 1, 0, 1, EpsilonPlace.OutsideRoot)));
+        Assert.Equal("gradients", Throws(() => Kernels.AdamStep(four, three, four, four, 1, 1, 0, 0, 1, 1)));
+        Assert.Equal("means", Throws(() => Kernels.AdamStep(four, four, three, four, 1, 1, 0, 0, 1, 1)));
+        Assert.Equal("meanSquares", Throws(() => Kernels.AdamStep(four, four, four, three, 1, 1, 0, 0, 1, 1)));
+        Assert.Equal("gradients", Throws(() => Kernels.SgdStep(four, three, 1, 1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Kernels.AdamStep(four, four, four, four, 1, 1, 0, 0, 1, 0));
+    }
+
+    private static string? Throws(Action step) => Assert.Throws<ArgumentException>(step).ParamName;
+}

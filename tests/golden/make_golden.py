@@ -1,0 +1,127 @@
+"""Makes networks.json: what PyTorch computes, in double precision, for networks that Gala's tests build for themselves.
+
+Nothing large is stored. Parameters, observations and returns come from a formula that both sides compute exactly:
+element i of a stream is (h(i, stream) mod 2048 - 1024) / 1024 * scale, with h the 32-bit integer hash below.
+
+    tensor t of the layout (flat, in Gala's shapes)   stream t,    scale as recorded
+    observations [rows, height, width, channels]      stream 100,  scale 1
+    returns R [rows]                                  stream 101,  scale 1
+    action of row r                                   r mod actions
+
+Loss, as in the design: value_coefficient mean((R - V)^2) - mean(stop(R - V) log pi(a)) - entropy_coefficient mean(H).
+
+Of every tensor the file holds its sum, its Euclidean norm and the samples at 0, step, 2 step, ... of its flat order.
+"after" holds the parameters after ten updates on the same rows, gradients clipped at a global norm of 0.5
+(g * min(1, 0.5 / (norm + 1e-6))): RMSProp with eps outside the root, Adam with bias correction.
+
+    python3 make_golden.py > networks.json       (needs torch and numpy)
+"""
+
+import json
+
+import numpy
+import torch
+
+ENTROPY, VALUE, CLIP, UPDATES = 0.01, 0.5, 0.5, 10
+RMSPROP = {"lr": 7e-4, "alpha": 0.99, "eps": 1e-5}
+ADAM = {"lr": 1e-3, "betas": (0.9, 0.999), "eps": 1e-5}
+NETWORKS = {
+    "minatar": {"input": [10, 10, 4], "actions": 6, "rows": 5, "scale": 0.125,
+                "torso": [("convolution", 16, 3, 1, "relu"), ("dense", 128, "relu")]},
+    "mlp": {"input": [1, 1, 4], "actions": 2, "rows": 7, "scale": 0.5,
+            "torso": [("dense", 64, "tanh"), ("dense", 64, "tanh")]},
+    "strided": {"input": [13, 11, 3], "actions": 3, "rows": 3, "scale": 0.25,
+                "torso": [("convolution", 5, 3, 2, "relu"), ("convolution", 18, 2, 1, "relu"), ("dense", 33, "relu")]},
+}
+
+
+def stream(length, number, scale):
+    i = numpy.arange(length, dtype=numpy.uint32) + numpy.uint32((number * 0x9E3779B9) % 2**32)
+    i = (i ^ (i >> numpy.uint32(16))) * numpy.uint32(0x85EBCA6B)
+    i = (i ^ (i >> numpy.uint32(13))) * numpy.uint32(0xC2B2AE35)
+    i = i ^ (i >> numpy.uint32(16))
+    return ((i % 2048).astype(numpy.float64) - 1024) / 1024 * scale
+
+
+def layout(network):
+    height, width, channels = network["input"]
+    shapes = []
+    for layer in network["torso"]:
+        if layer[0] == "convolution":
+            _, filters, kernel, stride, _ = layer
+            shapes += [[kernel, kernel, channels, filters], [filters]]
+            height, width, channels = (height - kernel) // stride + 1, (width - kernel) // stride + 1, filters
+        else:
+            shapes += [[height * width * channels, layer[1]], [layer[1]]]
+            height, width, channels = 1, 1, layer[1]
+    features = height * width * channels
+    return shapes + [[features, network["actions"]], [network["actions"]], [features, 1], [1]]
+
+
+def forward(network, tensors, observations):
+    x = observations  # [rows, height, width, channels]
+    for i, layer in enumerate(network["torso"]):
+        weight, bias = tensors[2 * i], tensors[2 * i + 1]
+        if layer[0] == "convolution":
+            x = torch.nn.functional.conv2d(x.permute(0, 3, 1, 2), weight.permute(3, 2, 0, 1), bias, stride=layer[3]).permute(0, 2, 3, 1)
+        else:
+            x = x.reshape(x.shape[0], -1) @ weight + bias
+        x = torch.relu(x) if layer[-1] == "relu" else torch.tanh(x)
+    x = x.reshape(x.shape[0], -1)
+    return x @ tensors[-4] + tensors[-3], (x @ tensors[-2] + tensors[-1])[:, 0]
+
+
+def losses(network, tensors, observations, returns):
+    logits, values = forward(network, tensors, observations)
+    log_policy = torch.log_softmax(logits, dim=1)
+    rows = torch.arange(network["rows"])
+    advantages = (returns - values).detach()
+    policy = -(advantages * log_policy[rows, rows % network["actions"]]).mean()
+    value = ((returns - values) ** 2).mean()
+    entropy = -(log_policy.exp() * log_policy).sum(dim=1).mean()
+    return logits, values, policy, value, entropy, policy + VALUE * value - ENTROPY * entropy
+
+
+def summary(tensors):
+    result = []
+    for tensor in tensors:
+        flat = tensor.detach().reshape(-1)
+        step = max(1, len(flat) // 61)
+        result.append({"sum": float(flat.sum()), "norm": float(flat.norm()), "step": step,
+                       "samples": [float(f"{x:.9g}") for x in flat[::step].tolist()]})
+    return result
+
+
+def fresh(network):
+    return [torch.tensor(stream(int(numpy.prod(shape)), t, network["scale"]).reshape(shape)).requires_grad_()
+            for t, shape in enumerate(layout(network))]
+
+
+def golden(name, network):
+    rows = network["rows"]
+    shape = [rows] + network["input"]
+    observations = torch.tensor(stream(int(numpy.prod(shape)), 100, 1).reshape(shape))
+    returns = torch.tensor(stream(rows, 101, 1))
+    tensors = fresh(network)
+    logits, values, policy, value, entropy, loss = losses(network, tensors, observations, returns)
+    loss.backward()
+    after = {}
+    for optimizer_name, optimizer_class, settings in (("rmsprop", torch.optim.RMSprop, RMSPROP), ("adam", torch.optim.Adam, ADAM)):
+        trained = fresh(network)
+        optimizer = optimizer_class(trained, **settings)
+        norms = []
+        for _ in range(UPDATES):
+            optimizer.zero_grad()
+            losses(network, trained, observations, returns)[-1].backward()
+            norms.append(float(torch.nn.utils.clip_grad_norm_(trained, CLIP)))
+            optimizer.step()
+        after[optimizer_name] = {"settings": settings, "gradientNorms": norms, "parameters": summary(trained)}
+    return {"name": name, "rows": rows, "scale": network["scale"],
+            "logits": logits.detach().reshape(-1).tolist(), "values": values.detach().tolist(),
+            "losses": {"policy": float(policy), "value": float(value), "entropy": float(entropy), "total": float(loss)},
+            "gradients": summary([tensor.grad for tensor in tensors]), "after": after}
+
+
+print(json.dumps({"torch": torch.__version__, "entropyCoefficient": ENTROPY, "valueCoefficient": VALUE,
+                  "clip": CLIP, "updates": UPDATES,
+                  "networks": [golden(name, network) for name, network in NETWORKS.items()]}, separators=(",", ":")))
