@@ -24,8 +24,8 @@ internal sealed class GalaConsole
     /// <summary>A key that was pressed, or null; never waits.</summary>
     public Func<ConsoleKeyInfo?> ReadKey { get; init; } = () => null;
 
-    /// <summary>Calls back at each request to stop, from any thread, until disposed.</summary>
-    public Func<Action<PosixSignal>, IDisposable> Signals { get; init; } = _ => new MemoryStream();
+    /// <summary>Calls back at each request to stop, from any thread, until what it returns is disposed.</summary>
+    public Func<Action<PosixSignal>, IDisposable?> Signals { get; init; } = _ => null;
 
     /// <summary>Ends the process at once.</summary>
     public Action<int> Exit { get; init; } = _ => { };

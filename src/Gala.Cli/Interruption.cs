@@ -12,7 +12,9 @@ internal sealed class Interruption : IDisposable
     private readonly GalaConsole _console;
     private readonly Action _asked;
     private readonly CancellationTokenSource _stop = new();
-    private readonly IDisposable _signals;
+    private readonly IDisposable? _signals;
+    private readonly Lock _lock = new(); // a signal being passed on and the end of listening exclude each other
+    private bool _over; // guarded by _lock
     private int _requests; // written by signal threads with Interlocked
     private volatile int _exitCode = Interrupted;
 
@@ -32,8 +34,12 @@ internal sealed class Interruption : IDisposable
 
     public void Dispose()
     {
-        _signals.Dispose();
-        _stop.Dispose();
+        _signals?.Dispose();
+        lock (_lock)
+        {
+            _over = true;
+            _stop.Dispose();
+        }
     }
 
     private void Hear(PosixSignal signal)
@@ -50,8 +56,14 @@ internal sealed class Interruption : IDisposable
             return;
         }
 
-        _exitCode = exitCode;
-        _asked();
-        _stop.Cancel();
+        lock (_lock)
+        {
+            if (!_over)
+            {
+                _exitCode = exitCode;
+                _asked();
+                _stop.Cancel();
+            }
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Gala.Runs;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -15,7 +16,7 @@ internal static class LiveTableView
         RunHeading heading, TrainingReport? report, ReturnHistory history, IReadOnlyList<string> messages, int width, int height)
     {
         width = Math.Clamp(width, Narrowest, Widest) - 1; // the last column stays free: some terminals wrap at it
-        List<IRenderable> rows = [Heading(heading)];
+        List<IRenderable> rows = [Heading(heading, width)];
         if (report is null)
         {
             rows.Add(Line($" [{Shade.Quiet}]starting[/]"));
@@ -33,10 +34,18 @@ internal static class LiveTableView
         return new Rows(rows);
     }
 
-    private static Markup Heading(RunHeading heading)
+    /// <summary>As many facts as fit on the line.</summary>
+    private static Markup Heading(RunHeading heading, int width)
     {
-        string facts = string.Concat(heading.Facts.Select(fact => $"  [{Shade.Quiet}]{Markup.Escape(fact)}[/]"));
-        return Line($" [bold {Shade.Accent}]{Markup.Escape(heading.Environment)}[/]{facts}");
+        string environment = Shorten(heading.Environment, width - 2);
+        StringBuilder line = new($" [bold {Shade.Accent}]{Markup.Escape(environment)}[/]");
+        int left = width - 1 - environment.Length;
+        foreach (string fact in heading.Facts.TakeWhile(fact => (left -= fact.Length + 2) >= 0))
+        {
+            line.Append("  [").Append(Shade.Quiet).Append(']').Append(Markup.Escape(fact)).Append("[/]");
+        }
+
+        return Line(line.ToString());
     }
 
     private static Markup Progress(TrainingReport report, int width)
@@ -49,7 +58,7 @@ internal static class LiveTableView
         return Line($" [{Shade.Accent}]{new string('━', full)}[/][{Shade.Faint}]{new string('━', bar - full)}[/]  {numbers}");
     }
 
-    private static Markup Line(string markup) => new(markup) { Overflow = Overflow.Ellipsis };
+    private static Markup Line(string markup) => new(markup);
 
     private static string Shorten(string text, int width) => text.Length <= width ? text : $"{text[..(width - 1)]}…";
 }

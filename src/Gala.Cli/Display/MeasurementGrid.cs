@@ -6,24 +6,26 @@ namespace Gala.Cli.Display;
 /// <summary>The measurements of all agents together, in two columns of names and values.</summary>
 internal static class MeasurementGrid
 {
-    private const int NameWidth = 19;
+    private const int LeftNames = 14;
+    private const int RightNames = 19;
 
     public static Grid Build(TrainingReport report, ReturnHistory history, int width)
     {
         int half = (width - 2) / 2;
         Grid grid = new() { Width = width };
-        foreach (int column in (ReadOnlySpan<int>)[NameWidth, half - NameWidth, NameWidth, half - NameWidth])
+        foreach (int column in (ReadOnlySpan<int>)[LeftNames, half - LeftNames, RightNames, half - RightNames])
         {
-            grid.AddColumn(new GridColumn { Width = column, NoWrap = true, Padding = new Padding(column == NameWidth ? 1 : 0, 0, 0, 0) });
+            bool isName = column is LeftNames or RightNames;
+            grid.AddColumn(new GridColumn { Width = column, NoWrap = true, Padding = new Padding(isName ? 1 : 0, 0, 0, 0) });
         }
 
-        (string Name, string Value)[] left = [.. Returns(report, history, half - NameWidth), .. Losses(report)];
+        (string Name, string Value)[] left = [.. Returns(report, history, half - LeftNames), .. Losses(report)];
         (string Name, string Value)[] right = [.. Pace(report), .. Agreement(report)];
         for (int row = 0; row < Math.Max(left.Length, right.Length); row++)
         {
             (string leftName, string leftValue) = row < left.Length ? left[row] : ("", "");
             (string rightName, string rightValue) = row < right.Length ? right[row] : ("", "");
-            grid.AddRow(Name(leftName), Value(leftValue), Name(rightName), Value(rightValue));
+            grid.AddRow(Name(leftName), new Markup(leftValue), Name(rightName), new Markup(rightValue));
         }
 
         return grid;
@@ -35,7 +37,7 @@ internal static class MeasurementGrid
         string mean = NumberText.Return(report.MeanReturn100);
         string spark = history.Sparkline(Math.Clamp(width - 1, 0, 40));
         yield return ("return", $"[bold]{mean}[/]  [{Shade.Quiet}]{best}[/]");
-        yield return ("", spark.Length > 0 ? $"[{Shade.Accent}]{spark}[/]" : $"[{Shade.Quiet}]no episode has ended[/]");
+        yield return ("", spark.Length > 0 ? $"[{Shade.Accent}]{spark}[/]" : $"[{Shade.Quiet}]none has ended yet[/]");
         string length = report.MeanLength100 is { } steps ? $"  [{Shade.Quiet}]{NumberText.Whole(steps)} steps[/]" : "";
         yield return ("episodes", NumberText.Count(report.Episodes) + length);
     }
@@ -65,8 +67,6 @@ internal static class MeasurementGrid
             yield return ("its bound", NumberText.Real(consensus.Bound));
         }
     }
-
-    private static Markup Value(string markup) => new(markup) { Overflow = Overflow.Ellipsis };
 
     private static Markup Name(string name) => new($"[{Shade.Quiet}]{name}[/]");
 }

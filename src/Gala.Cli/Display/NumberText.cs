@@ -18,9 +18,10 @@ internal static class NumberText
     /// <summary>1,234,567, however large.</summary>
     public static string Whole(double value) => double.IsFinite(value) ? value.ToString("N0", CultureInfo.InvariantCulture) : Nothing;
 
-    /// <summary>Two decimals; a dash for nothing.</summary>
-    public static string Return(double? value) =>
-        value is { } number && double.IsFinite(number) ? number.ToString("F2", CultureInfo.InvariantCulture) : Nothing;
+    /// <summary>Two decimals, fewer from a hundred on; a dash for nothing.</summary>
+    public static string Return(double? value) => value is { } number && double.IsFinite(number)
+        ? number.ToString(Math.Abs(number) switch { < 100 => "F2", < 1_000 => "F1", _ => "N0" }, CultureInfo.InvariantCulture)
+        : Nothing;
 
     /// <summary>Three to four significant digits.</summary>
     public static string Real(double value) => Math.Abs(value) switch

@@ -25,7 +25,7 @@ internal sealed record RunHeading(string Environment, IReadOnlyList<string> Fact
 
         if (options.LearningRate is { } rate)
         {
-            facts.Add($"learning rate {NumberText.Setting(rate)}");
+            facts.Add($"rate {NumberText.Setting(rate)}");
         }
 
         return new RunHeading(options.Environment, facts);

@@ -23,7 +23,7 @@ internal static class SvgPicture
     /// <param name="title">Stands in the window's title bar.</param>
     public static string Draw(IRenderable content, int columns, string title)
     {
-        List<SegmentLine> lines = Lines(content, columns);
+        List<List<Segment>> lines = Lines(content, columns);
         double width = (2 * Margin) + (columns * CellWidth);
         double height = TitleHeight + Margin + (lines.Count * CellHeight);
         StringBuilder svg = new();
@@ -44,7 +44,7 @@ internal static class SvgPicture
         return svg.Append("</g>\n</svg>\n").ToString();
     }
 
-    private static List<SegmentLine> Lines(IRenderable content, int columns)
+    private static List<List<Segment>> Lines(IRenderable content, int columns)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -53,13 +53,21 @@ internal static class SvgPicture
             Out = new SizedOutput(TextWriter.Null, () => (columns, 100)),
         });
         console.Profile.Capabilities.Unicode = true;
-        return Segment.SplitLines(content.GetSegments(console), columns);
+        List<List<Segment>> lines = [[]];
+        foreach (Segment segment in content.GetSegments(console).Where(segment => !segment.IsControlCode))
+        {
+            string[] parts = segment.Text.Split('\n'); // not SplitLines: it misses breaks that are not marked as such
+            lines[^1].Add(new Segment(parts[0], segment.Style));
+            lines.AddRange(parts.Skip(1).Select(part => new List<Segment> { new(part, segment.Style) }));
+        }
+
+        return lines[^1].All(segment => segment.Text.Length == 0) ? lines[..^1] : lines;
     }
 
-    private static void AppendLine(StringBuilder svg, SegmentLine line, double top)
+    private static void AppendLine(StringBuilder svg, List<Segment> line, double top)
     {
         int column = 0;
-        foreach (Segment segment in line.Where(segment => !segment.IsControlCode))
+        foreach (Segment segment in line)
         {
             double left = Margin + (column * CellWidth);
             Color background = segment.Style.Background;

@@ -6,7 +6,7 @@ namespace Gala.Cli.Display;
 /// <summary>Trains under the eyes of a person or a log, heeds Ctrl-C, and says at the end what can be done next.</summary>
 internal sealed class TrainingSession
 {
-    private const int PictureWidth = 100;
+    private const int PictureWidth = 92;
     private const int PictureHeight = 40;
     private const string Stopping = "stopping: the checkpoint is being written; Ctrl-C again leaves at once";
 
@@ -33,12 +33,12 @@ internal sealed class TrainingSession
         LiveTable? pictured = _picture is null ? null : new LiveTable(_heading, () => (PictureWidth, PictureHeight), TimeProvider.System);
         IReadOnlyList<ITrainingObserver> others = pictured is null ? [] : [pictured];
         (TrainingOutcome outcome, int exitCode) = _live ? RunLive(train, others) : RunPlain(train, others);
+        OutcomeLines.Write(_console.Out, outcome);
         if (pictured is not null)
         {
             File.WriteAllText(_picture!, SvgPicture.Draw(pictured, PictureWidth, "gala train"));
         }
 
-        OutcomeLines.Write(_console.Out, outcome);
         return exitCode;
     }
 

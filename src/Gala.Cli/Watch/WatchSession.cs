@@ -6,7 +6,7 @@ namespace Gala.Cli.Watch;
 /// <summary>Shows a play: drawn in place in a terminal, as plain frames elsewhere.</summary>
 internal sealed class WatchSession(GalaConsole console, WatchPlan plan, Play play)
 {
-    private const int PictureWidth = 72;
+    private const int PictureWidth = 80;
 
     /// <summary>Plays until the plan is done or someone has had enough.</summary>
     /// <returns>The exit code.</returns>

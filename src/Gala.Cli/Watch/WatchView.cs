@@ -8,7 +8,7 @@ namespace Gala.Cli.Watch;
 /// <summary>A moment of a play, drawn for a terminal: what is seen on the left, what is thought on the right.</summary>
 internal static class WatchView
 {
-    private const int BarWidth = 20;
+    private const int BarWidth = 16;
     private const int MostVectorRows = 12;
     private const int LegendColumns = 2;
 
@@ -53,7 +53,7 @@ internal static class WatchView
         Grid legend = new();
         for (int column = 0; column < LegendColumns; column++)
         {
-            legend.AddColumn(new GridColumn { Padding = new Padding(0, 0, 2, 0), NoWrap = true });
+            legend.AddColumn(new GridColumn { Padding = new Padding(0, 0, 1, 0), NoWrap = true });
         }
 
         Markup[] entries = [.. Enumerable.Range(0, frame.Spec.Observation.Channels).Select(channel =>
@@ -87,7 +87,7 @@ internal static class WatchView
         Grid actions = new();
         actions.AddColumn(new GridColumn { Padding = new Padding(0, 0, 2, 0), NoWrap = true });
         actions.AddColumn(new GridColumn { Width = BarWidth, Padding = new Padding(0, 0, 2, 0), NoWrap = true });
-        actions.AddColumn(new GridColumn { Width = 4, Alignment = Justify.Right, Padding = new Padding(0, 0, 0, 0) });
+        actions.AddColumn(new GridColumn { Width = 4, Alignment = Justify.Right, Padding = new Padding(0, 0, 0, 0), NoWrap = true });
         for (int action = 0; action < frame.Probabilities.Length; action++)
         {
             bool chosen = action == frame.Action;

@@ -19,7 +19,7 @@ public static class NearestName
             .Select(candidate => (candidate, Distance(word, candidate)))
             .OrderBy(pair => pair.Item2)
             .FirstOrDefault();
-        return name is not null && distance <= Math.Max(1, name.Length / 3) ? $", did you mean {name}?" : "";
+        return name is not null && distance <= Math.Max(1, (name.Length + 1) / 3) ? $", did you mean {name}?" : "";
     }
 
     /// <summary>Levenshtein's distance, ignoring case.</summary>
