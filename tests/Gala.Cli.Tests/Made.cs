@@ -1,3 +1,4 @@
+using Gala.Architectures;
 using Gala.Runs;
 
 namespace Gala.Cli.Tests;

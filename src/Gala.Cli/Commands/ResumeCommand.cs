@@ -29,8 +29,8 @@ internal sealed class ResumeCommand : GalaCommand
         invocation.ThrowIfRefused();
         string directory = invocation.Texts(_directory)[0];
         long? frames = invocation.Has(_frames) ? builder.Options.Frames : null;
-        TrainingSession session = new(invocation.Console, OptionsOf(directory), invocation.Has(_quiet), picture: null);
-        return session.Run((observers, stop) => invocation.Services.Resume(directory, frames, observers, stop));
+        TrainingDisplay display = new(invocation.Console, OptionsOf(directory), invocation.Has(_quiet), picture: null);
+        return display.Run((observers, stop) => invocation.Services.Resume(directory, frames, observers, stop));
     }
 
     /// <summary>For the heading only; whether the folder holds a run is for the library to say.</summary>

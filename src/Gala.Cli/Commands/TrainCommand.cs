@@ -59,7 +59,7 @@ internal sealed class TrainCommand : GalaCommand
         }
 
         invocation.ThrowIfRefused();
-        TrainingSession session = new(invocation.Console, options, invocation.Has(_quiet), invocation.Text(_picture));
-        return session.Run((observers, stop) => invocation.Services.Start(options, observers, stop));
+        TrainingDisplay display = new(invocation.Console, options, invocation.Has(_quiet), invocation.Text(_picture));
+        return display.Run((observers, stop) => invocation.Services.Start(options, observers, stop));
     }
 }

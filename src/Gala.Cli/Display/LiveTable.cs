@@ -9,6 +9,7 @@ namespace Gala.Cli.Display;
 internal sealed class LiveTable : Renderable, ITrainingObserver
 {
     private const int MostMessages = 2;
+    private const string Keys = "Ctrl-C writes a checkpoint and leaves";
     private static readonly TimeSpan LeastBetweenDrawings = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _lock = new();
@@ -19,6 +20,7 @@ internal sealed class LiveTable : Renderable, ITrainingObserver
     private readonly List<string> _messages = [];
     private TrainingReport? _report;
     private LiveDisplayContext? _display;
+    private bool _closed;
     private long _drawn;
 
     /// <param name="heading">What is trained.</param>
@@ -37,11 +39,12 @@ internal sealed class LiveTable : Renderable, ITrainingObserver
         }
     }
 
-    /// <summary>Draws whatever came last.</summary>
+    /// <summary>Draws whatever came last, for the last time.</summary>
     public void DrawLast()
     {
         lock (_lock)
         {
+            _closed = true;
             Draw();
         }
     }
@@ -74,7 +77,9 @@ internal sealed class LiveTable : Renderable, ITrainingObserver
     {
         lock (_lock)
         {
-            IRenderable view = LiveTableView.Build(_heading, _report, _history, _messages, Math.Min(maxWidth, _size().Width), _size().Height);
+            string? footer = _display is null ? null : _closed ? "" : Keys;
+            (int width, int height) = _size();
+            IRenderable view = LiveTableView.Build(_heading, _report, _history, [.. _messages], footer, Math.Min(maxWidth, width), height);
             return [.. view.Render(options, maxWidth)];
         }
     }

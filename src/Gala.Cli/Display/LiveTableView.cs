@@ -10,10 +10,23 @@ internal static class LiveTableView
 {
     private const int Widest = 120;
     private const int Narrowest = 40;
-    private const int FixedRows = 12; // everything but agents and messages
+    private const int FixedRows = 13; // everything but agents and messages
 
+    /// <param name="heading">What is trained.</param>
+    /// <param name="report">How it stands; null before the first report.</param>
+    /// <param name="history">Of the mean return.</param>
+    /// <param name="messages">The last ones, a line each.</param>
+    /// <param name="footer">The last line; null for none.</param>
+    /// <param name="width">Columns of the terminal.</param>
+    /// <param name="height">Rows of the terminal.</param>
     public static IRenderable Build(
-        RunHeading heading, TrainingReport? report, ReturnHistory history, IReadOnlyList<string> messages, int width, int height)
+        RunHeading heading,
+        TrainingReport? report,
+        ReturnHistory history,
+        IReadOnlyList<string> messages,
+        string? footer,
+        int width,
+        int height)
     {
         width = Math.Clamp(width, Narrowest, Widest) - 1; // the last column stays free: some terminals wrap at it
         List<IRenderable> rows = [Heading(heading, width)];
@@ -30,7 +43,9 @@ internal static class LiveTableView
             rows.Add(AgentTable.Build(report.Agents, width, Math.Max(1, height - FixedRows - messages.Count)));
         }
 
-        rows.AddRange(messages.Select(message => Line($" [{Shade.Quiet}]{Markup.Escape(Shorten(message, width - 2))}[/]")));
+        // Full lines, and always the same one last: that is where the terminal echoes ^C, and the next line drawn there wipes it out.
+        IEnumerable<string> last = footer is null ? messages : messages.Append(footer);
+        rows.AddRange(last.Select(text => Line($" [{Shade.Quiet}]{Markup.Escape(Shorten(text, width - 5).PadRight(width - 5))}[/]")));
         return new Rows(rows);
     }
 

@@ -64,7 +64,7 @@ internal static class MeasurementGrid
             ConsensusReport consensus = report.Consensus;
             string relative = $"[{Shade.Quiet}]{NumberText.Percent(consensus.RelativeDistance)}[/]";
             yield return ("largest distance", $"{NumberText.Real(consensus.MaxDistance)}  {relative}");
-            yield return ("its bound", NumberText.Real(consensus.Bound));
+            yield return ("its bound", NumberText.Bound(consensus));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gala.Runs;
 
 namespace Gala.Cli.Display;
 
@@ -33,6 +34,10 @@ internal static class NumberText
         < 1_000 => value.ToString("0.00", CultureInfo.InvariantCulture),
         _ => Whole(value),
     };
+
+    /// <summary>The bound of the agents' distance in lock-step; a dash where it is 0 and the distance is not, which takes gossip out of step.</summary>
+    public static string Bound(ConsensusReport consensus) =>
+        consensus is { Bound: 0, MaxDistance: > 0 } ? Nothing : Real(consensus.Bound);
 
     /// <summary>A setting in its shortest form, such as 0.0014 or 7e-5.</summary>
     public static string Setting(double value) => Math.Abs(value) is < 1e-3 and > 0

@@ -76,7 +76,7 @@ internal sealed class PlainLines : ITrainingObserver
         if (report.Agents.Count > 1)
         {
             parts.Add($"distance {NumberText.Real(report.Consensus.MaxDistance)} "
-                + $"({NumberText.Percent(report.Consensus.RelativeDistance)}, bound {NumberText.Real(report.Consensus.Bound)})");
+                + $"({NumberText.Percent(report.Consensus.RelativeDistance)}, bound {NumberText.Bound(report.Consensus)})");
         }
 
         if (report.Remaining is { } remaining && share < 1)

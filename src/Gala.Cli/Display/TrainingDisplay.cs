@@ -4,7 +4,7 @@ using Spectre.Console;
 namespace Gala.Cli.Display;
 
 /// <summary>Trains under the eyes of a person or a log, heeds Ctrl-C, and says at the end what can be done next.</summary>
-internal sealed class TrainingSession
+internal sealed class TrainingDisplay
 {
     private const int PictureWidth = 92;
     private const int PictureHeight = 40;
@@ -19,7 +19,7 @@ internal sealed class TrainingSession
     /// <param name="options">What is trained, if known.</param>
     /// <param name="quiet">Plain lines even in a terminal.</param>
     /// <param name="picture">File for a picture of the last live table, or null.</param>
-    public TrainingSession(GalaConsole console, RunOptions? options, bool quiet, string? picture)
+    public TrainingDisplay(GalaConsole console, RunOptions? options, bool quiet, string? picture)
     {
         (_console, _heading, _picture) = (console, RunHeading.Of(options), picture);
         _live = console.IsTerminal && !quiet;
