@@ -11,7 +11,7 @@ internal sealed record RunServices
     public Func<string, long?, IReadOnlyList<ITrainingObserver>, CancellationToken, TrainingOutcome> Resume { get; init; } =
         TrainingRun.Resume;
 
-    public Func<string, int, int?, bool, ulong, Evaluation> Evaluate { get; init; } = Evaluation.Play;
+    public Func<string, int, int?, bool, ulong, Action<string>, Evaluation> Evaluate { get; init; } = Evaluation.Play;
 
     public Func<string, int?, IWatchedPolicy> LoadPolicy { get; init; } = TrainedPlayer.Load;
 }

@@ -52,6 +52,9 @@ public sealed class Actor : IResumable
         _uniforms = new float[simulators.Count];
     }
 
+    /// <summary>The observations after the last step, with which the next rollout begins.</summary>
+    private Span<float> NextObservations => _network.Observations(_rollout.Steps * _simulators.Count, _simulators.Count);
+
     /// <summary>Rows that a network needs: T steps, the observations after them, and the last observations of truncated episodes.</summary>
     public static int RowsFor(int steps, int simulators) => (steps + 2) * simulators;
 
@@ -61,7 +64,7 @@ public sealed class Actor : IResumable
         int count = _simulators.Count;
         if (_started)
         {
-            _network.Observations(_rollout.Steps * count, count).CopyTo(_network.Observations(0, count));
+            NextObservations.CopyTo(_network.Observations(0, count));
         }
         else
         {
@@ -131,13 +134,19 @@ public sealed class Actor : IResumable
     }
 
     /// <inheritdoc />
+    /// <remarks>Simulators that cannot be saved start anew after a restore.</remarks>
     public void SaveState(BinaryWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        writer.Write(_started);
+        bool underWay = _started && _simulators.CanResume;
+        writer.Write(underWay);
+        if (!underWay)
+        {
+            return;
+        }
+
         _simulators.SaveState(writer);
-        int count = _simulators.Count;
-        foreach (float element in _network.Observations(_rollout.Steps * count, count))
+        foreach (float element in NextObservations)
         {
             writer.Write(element);
         }
@@ -148,9 +157,13 @@ public sealed class Actor : IResumable
     {
         ArgumentNullException.ThrowIfNull(reader);
         _started = reader.ReadBoolean();
+        if (!_started)
+        {
+            return;
+        }
+
         _simulators.LoadState(reader);
-        int count = _simulators.Count;
-        foreach (ref float element in _network.Observations(_rollout.Steps * count, count))
+        foreach (ref float element in NextObservations)
         {
             element = reader.ReadSingle();
         }

@@ -10,7 +10,7 @@ public sealed class EvaluateTests
         (string, int, int?, bool, ulong) got = default;
         RunServices services = Made.Services() with
         {
-            Evaluate = (directory, episodes, agent, greedy, seed) =>
+            Evaluate = (directory, episodes, agent, greedy, seed, _) =>
             {
                 got = (directory, episodes, agent, greedy, seed);
                 return Made.Evaluation();
@@ -28,7 +28,7 @@ public sealed class EvaluateTests
     {
         TestConsole console = new();
 
-        Assert.Equal(0, console.Run(Made.Services() with { Evaluate = (_, _, _, _, _) => Made.Evaluation(agent: 2) }, "evaluate", "runs/x"));
+        Assert.Equal(0, console.Run(Made.Services() with { Evaluate = (_, _, _, _, _, _) => Made.Evaluation(agent: 2) }, "evaluate", "runs/x"));
 
         Assert.Contains("agent 2", console.Out, StringComparison.Ordinal);
         Assert.Contains("21.50 +/- 0.75", console.Out, StringComparison.Ordinal);
@@ -39,7 +39,7 @@ public sealed class EvaluateTests
     {
         TestConsole console = new();
 
-        Assert.Equal(0, console.Run(Made.Services() with { Evaluate = (_, _, _, _, _) => Made.Evaluation() }, "evaluate", "runs/x", "--json"));
+        Assert.Equal(0, console.Run(Made.Services() with { Evaluate = (_, _, _, _, _, _) => Made.Evaluation() }, "evaluate", "runs/x", "--json"));
 
         JsonElement json = JsonDocument.Parse(console.Out).RootElement;
         Assert.Equal(21.5, json.GetProperty("meanReturn").GetDouble());

@@ -41,7 +41,8 @@ internal sealed class EvaluateCommand : GalaCommand
         ulong seed = invocation.Seed(_seed) ?? DefaultSeed;
         invocation.ThrowIfRefused();
         string directory = invocation.Texts(_directory)[0];
-        Evaluation evaluation = invocation.Services.Evaluate(directory, episodes, agent, invocation.Has(_greedy), seed);
+        Evaluation evaluation = invocation.Services.Evaluate(
+            directory, episodes, agent, invocation.Has(_greedy), seed, message => ErrorReport.WriteLine(invocation.Console.Error, message));
         invocation.Console.Out.WriteLine(invocation.Has(_json) ? JsonSerializer.Serialize(evaluation, Format) : Text(evaluation));
         return 0;
     }

@@ -70,6 +70,7 @@ internal sealed class AgentThreads : IDisposable
             bool goOn = true;
             while (goOn && _budget.TryTake())
             {
+                _abort.Token.ThrowIfCancellationRequested();
                 goOn = agent.Iterate(_abort.Token);
                 _afterUpdate(agent);
             }

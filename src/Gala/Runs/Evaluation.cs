@@ -13,6 +13,15 @@ public sealed record Evaluation
     /// <summary>Environment with its options.</summary>
     public required string Environment { get; init; }
 
+    /// <summary>Number of actor-learners that the run trained.</summary>
+    public int Agents { get; init; }
+
+    /// <summary>Simulators of each of them.</summary>
+    public int SimulatorsPerAgent { get; init; }
+
+    /// <summary>The run's seed.</summary>
+    public ulong Seed { get; init; }
+
     /// <summary>Rank of the agent that played; null: the agents' mean.</summary>
     public required int? Agent { get; init; }
 
@@ -49,11 +58,12 @@ public sealed record Evaluation
     /// <param name="agent">Rank of an agent; null for the agents' mean.</param>
     /// <param name="greedy">The most probable action, instead of a draw from the policy.</param>
     /// <param name="seed">Of the environment and of the draws; equal seeds give equal evaluations.</param>
+    /// <param name="report">Hears of newer checkpoints that are damaged.</param>
     /// <exception cref="InvalidRunException">No run, no whole checkpoint, or no such agent.</exception>
-    public static Evaluation Play(string directory, int episodes, int? agent, bool greedy, ulong seed)
+    public static Evaluation Play(string directory, int episodes, int? agent, bool greedy, ulong seed, Action<string>? report = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(episodes, 1);
-        using TrainedPolicy policy = TrainedPolicy.Load(directory, agent);
+        using TrainedPolicy policy = TrainedPolicy.Load(directory, agent, report);
         StreamRandomSource draws = new(seed, ActionStream);
         EpisodePlayer player = new(policy.Options.Environment, seed, observation => policy.Act(observation, greedy, draws));
         EpisodeSample sample = player.Play(episodes);
@@ -61,6 +71,9 @@ public sealed record Evaluation
         {
             Architecture = policy.Options.Architecture,
             Environment = policy.Options.Environment,
+            Agents = policy.Options.Agents!.Value,
+            SimulatorsPerAgent = policy.Options.Simulators,
+            Seed = policy.Options.Seed,
             Agent = agent,
             Frames = policy.Frames,
             Episodes = episodes,

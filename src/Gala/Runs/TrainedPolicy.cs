@@ -36,12 +36,13 @@ public sealed class TrainedPolicy : IDisposable
     /// <summary>Loads the agents' mean, or one agent.</summary>
     /// <param name="directory">The run's folder.</param>
     /// <param name="agent">Rank of an agent; null for the mean of all agents' parameters.</param>
+    /// <param name="report">Hears of newer checkpoints that are damaged.</param>
     /// <exception cref="InvalidRunException">No run, no whole checkpoint, or no such agent.</exception>
-    public static TrainedPolicy Load(string directory, int? agent)
+    public static TrainedPolicy Load(string directory, int? agent, Action<string>? report = null)
     {
-        RunFolder folder = RunFolder.Open(directory);
+        using RunFolder folder = RunFolder.Open(directory);
         RunOptions options = folder.ReadOptions();
-        Checkpoint checkpoint = new CheckpointStore(folder.CheckpointsDirectory).LoadNewestWhole();
+        Checkpoint checkpoint = new CheckpointStore(folder.CheckpointsDirectory).LoadNewestWhole(report);
         if (agent is { } rank && (rank < 0 || rank >= checkpoint.Agents.Count))
         {
             throw new InvalidRunException(

@@ -38,7 +38,14 @@ public static class TrainingRun
         using RunFolder folder = RunFolder.Open(directory);
         RunOptions options = RunDefaults.Resolve(folder.ReadOptions(), SpecOf);
         options = frames is { } total ? RunDefaults.Resolve(options with { Frames = total }, SpecOf) : options;
-        Checkpoint checkpoint = new CheckpointStore(folder.CheckpointsDirectory, options.KeepCheckpoints).LoadNewestWhole();
+        folder.Lock();
+        Checkpoint checkpoint = new CheckpointStore(folder.CheckpointsDirectory, options.KeepCheckpoints).LoadNewestWhole(message =>
+        {
+            foreach (ITrainingObserver observer in observers)
+            {
+                observer.OnMessage(message);
+            }
+        });
         if (checkpoint.Frames + FramesOfARound(options) > options.Frames)
         {
             throw new InvalidRunException(
@@ -51,7 +58,6 @@ public static class TrainingRun
     private static TrainingOutcome Train(
         RunFolder folder, RunOptions options, Checkpoint? checkpoint, IReadOnlyList<ITrainingObserver> observers, CancellationToken stop)
     {
-        folder.Lock();
         if (checkpoint is not null)
         {
             folder.WriteOptions(options);

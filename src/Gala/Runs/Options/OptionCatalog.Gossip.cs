@@ -1,3 +1,5 @@
+using Gala.Gossip;
+
 namespace Gala.Runs;
 
 public static partial class OptionCatalog
@@ -7,7 +9,7 @@ public static partial class OptionCatalog
     private static IEnumerable<OptionEntry> GossipOptions() =>
     [
         new(
-            new ChoiceType(["ring", "exponential", "complete"]),
+            new ChoiceType(Topologies.All),
             options => options.Topology,
             (options, value) => options with { Topology = (string)value! })
         {

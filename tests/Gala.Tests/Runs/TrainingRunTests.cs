@@ -1,0 +1,134 @@
+using Gala.Environments;
+using Gala.Numerics;
+using Gala.Runs;
+
+namespace Gala.Tests.Runs;
+
+public sealed class TrainingRunTests
+{
+    private static readonly RunOptions Small = new() { Simulators = 4, Frames = 8_000, Seed = 5, ReportEvery = 0.1 };
+
+    [Fact]
+    public void Start_Finished_LeavesAFolderThatEvaluatesAndPlays()
+    {
+        using TemporaryFolder folder = new();
+        TrainingOutcome outcome = TrainingRun.Start(Small with { Agents = 2, Run = folder["run"] }, [], CancellationToken.None);
+
+        Assert.False(outcome.Interrupted);
+        Assert.Equal(8_000, outcome.Summary.Frames);
+        Assert.Equal(outcome.Summary.Frames, outcome.Summary.EnvironmentSteps);
+        Assert.True(outcome.Summary.Episodes > 0);
+        Assert.Contains(outcome.Summary.ParametersSha256, File.ReadAllText(folder["run/summary.json"]), StringComparison.Ordinal);
+        Assert.NotEmpty(File.ReadAllLines(folder["run/metrics.jsonl"]));
+        Assert.NotEmpty(Directory.GetFiles(folder["run/tensorboard"]));
+
+        Evaluation mean = Evaluation.Play(folder["run"], episodes: 5, agent: null, greedy: false, seed: 3);
+        Evaluation again = Evaluation.Play(folder["run"], episodes: 5, agent: null, greedy: false, seed: 3);
+        Evaluation first = Evaluation.Play(folder["run"], episodes: 5, agent: 0, greedy: true, seed: 3);
+        Assert.Equal(mean, again);
+        Assert.NotEqual(mean.ParametersSha256, first.ParametersSha256);
+        InvalidRunException exception = Assert.Throws<InvalidRunException>(() => TrainedPolicy.Load(folder["run"], agent: 2));
+        Assert.Contains("agents 0 to 1", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a2c", 1, "minatar/breakout")]
+    [InlineData("gala", 3, "minatar/seaquest")]
+    [InlineData("gala", 2, "classic/cartpole")]
+    public void Resume_AfterAStop_EndsWithTheBitsOfAnUninterruptedRun(string architecture, int agents, string environment)
+    {
+        using TemporaryFolder folder = new();
+        RunOptions options = Small with { Architecture = architecture, Agents = agents, Environment = environment, Deterministic = true };
+        TrainingOutcome whole = TrainingRun.Start(options with { Run = folder["whole"] }, [], CancellationToken.None);
+
+        _ = TrainingRun.Start(options with { Frames = 3_500, Run = folder["cut"] }, [], CancellationToken.None);
+        TrainingOutcome resumed = TrainingRun.Resume(folder["cut"], frames: options.Frames, [], CancellationToken.None);
+
+        Assert.Equal(whole.Summary.ParametersSha256, resumed.Summary.ParametersSha256);
+        Assert.Equal(whole.Summary.Frames, resumed.Summary.Frames);
+        Assert.Equal(whole.Summary.Episodes, resumed.Summary.Episodes);
+        Assert.Equal(whole.Summary.MeanReturn100, resumed.Summary.MeanReturn100);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Start_StoppedByRequest_WritesACheckpointThatResumes(bool deterministic)
+    {
+        using TemporaryFolder folder = new();
+        using CancellationTokenSource stop = new();
+        RunOptions options = Small with { Agents = 2, Frames = 100_000_000, Deterministic = deterministic, Run = folder["run"] };
+
+        TrainingOutcome outcome = TrainingRun.Start(options, [new StopAtFirstReport(stop)], stop.Token);
+
+        Assert.True(outcome.Interrupted);
+        Assert.True(outcome.Summary.Frames > 0);
+        Assert.True(File.Exists(folder["run/summary.json"]));
+        TrainingOutcome resumed = TrainingRun.Resume(folder["run"], outcome.Summary.Frames + 4_000, [], CancellationToken.None);
+        Assert.False(resumed.Interrupted);
+        Assert.True(resumed.Summary.Frames > outcome.Summary.Frames);
+    }
+
+    [Fact]
+    public void Resume_NothingLeftToDo_SaysSo()
+    {
+        using TemporaryFolder folder = new();
+        _ = TrainingRun.Start(Small with { Agents = 1, Frames = 400, Run = folder["run"] }, [], CancellationToken.None);
+
+        InvalidRunException exception = Assert.Throws<InvalidRunException>(() => TrainingRun.Resume(folder["run"], null, [], CancellationToken.None));
+
+        Assert.Contains("--frames", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Start_EnvironmentThatCannotBeSaved_TrainsAndResumes()
+    {
+        EnvironmentRegistry.Default.Register("tests/forgetful", () => new ForgetfulEnvironment());
+        using TemporaryFolder folder = new();
+        RunOptions options = Small with { Environment = "tests/forgetful", Agents = 1, Frames = 2_000, Run = folder["run"] };
+
+        _ = TrainingRun.Start(options, [], CancellationToken.None);
+        TrainingOutcome resumed = TrainingRun.Resume(folder["run"], 4_000, [], CancellationToken.None);
+
+        Assert.Equal(4_000, resumed.Summary.Frames);
+    }
+
+    [Fact]
+    public void Start_FolderNotEmpty_WritesNothing()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("mine.txt", [1]);
+
+        Assert.Throws<InvalidRunException>(() => TrainingRun.Start(Small with { Run = folder.Path }, [], CancellationToken.None));
+
+        Assert.Equal([folder["mine.txt"]], Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    private sealed class StopAtFirstReport(CancellationTokenSource stop) : ITrainingObserver
+    {
+        public void OnReport(TrainingReport report) => stop.Cancel();
+
+        public void OnMessage(string message)
+        {
+            // Only reports matter here.
+        }
+    }
+
+    /// <summary>Five steps an episode; has no state to save.</summary>
+    private sealed class ForgetfulEnvironment : IEnvironment
+    {
+        private int _steps;
+
+        public EnvironmentSpec Spec { get; } = new() { Id = "tests/forgetful", Observation = TensorShape.Vector(3), Actions = 2 };
+
+        public void Reset(Span<float> observation) => (_steps, observation[0]) = (0, 0);
+
+        public void Reset(ulong seed, Span<float> observation) => Reset(observation);
+
+        public StepResult Step(int action, Span<float> observation)
+        {
+            observation[0] = ++_steps;
+            return new StepResult(action, _steps == 5, false);
+        }
+    }
+}
