@@ -7,7 +7,7 @@ internal sealed class Interruption : IDisposable
 {
     private const int Interrupted = 130;
     private const int Terminated = 143;
-    private const string ShowCursor = "\e[?25h";
+    private const string LeaveDrawing = "\n\e[?25h"; // below what is drawn, with the cursor shown
 
     private readonly GalaConsole _console;
     private readonly Action _asked;
@@ -49,7 +49,7 @@ internal sealed class Interruption : IDisposable
         {
             if (_console.IsTerminal)
             {
-                _console.Out.Write(ShowCursor);
+                _console.Out.Write(LeaveDrawing);
             }
 
             _console.Exit(exitCode);

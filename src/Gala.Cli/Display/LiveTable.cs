@@ -69,7 +69,7 @@ internal sealed class LiveTable : Renderable, ITrainingObserver
         {
             _messages.Add(message);
             _messages.RemoveRange(0, Math.Max(0, _messages.Count - MostMessages));
-            DrawIfDue();
+            Draw(); // messages are rare, and one of them answers Ctrl-C
         }
     }
 

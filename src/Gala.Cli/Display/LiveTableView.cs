@@ -28,7 +28,7 @@ internal static class LiveTableView
         int width,
         int height)
     {
-        width = Math.Clamp(width, Narrowest, Widest) - 1; // the last column stays free: some terminals wrap at it
+        width = Math.Clamp(width, Narrowest, Widest) - 3; // room for the ^C that terminals echo, so that it does not break the line
         List<IRenderable> rows = [Heading(heading, width)];
         if (report is null)
         {
@@ -43,9 +43,8 @@ internal static class LiveTableView
             rows.Add(AgentTable.Build(report.Agents, width, Math.Max(1, height - FixedRows - messages.Count)));
         }
 
-        // Full lines, and always the same one last: that is where the terminal echoes ^C, and the next line drawn there wipes it out.
         IEnumerable<string> last = footer is null ? messages : messages.Append(footer);
-        rows.AddRange(last.Select(text => Line($" [{Shade.Quiet}]{Markup.Escape(Shorten(text, width - 5).PadRight(width - 5))}[/]")));
+        rows.AddRange(last.Select(text => Line($" [{Shade.Quiet}]{Markup.Escape(Shorten(text, width - 1))}[/]")));
         return new Rows(rows);
     }
 

@@ -8,6 +8,7 @@ internal sealed class TrainingDisplay
 {
     private const int PictureWidth = 92;
     private const int PictureHeight = 40;
+    private const string EraseLine = "\e[2K";
     private const string Stopping = "stopping: the checkpoint is being written; Ctrl-C again leaves at once";
 
     private readonly GalaConsole _console;
@@ -51,7 +52,11 @@ internal sealed class TrainingDisplay
         return display.Start(context =>
         {
             table.DrawOn(context);
-            using Interruption interruption = new(_console, () => table.OnMessage(Stopping));
+            using Interruption interruption = new(_console, () =>
+            {
+                _console.Out.Write(EraseLine); // with the ^C that the terminal echoed
+                table.OnMessage(Stopping);
+            });
             TrainingOutcome outcome = train([table, .. others], interruption.Token);
             table.DrawLast();
             return (outcome, outcome.Interrupted ? interruption.ExitCode : 0);
