@@ -1,7 +1,7 @@
-using Gala.Runs;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Gala.Cli.Commands;
+using Gala.Runs;
 
 namespace Gala.Cli;
 

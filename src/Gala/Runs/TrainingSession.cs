@@ -91,7 +91,7 @@ internal sealed class TrainingSession : IDisposable
         _captures.AfterUpdate(agent);
     }
 
-    private void AtEnd(IAgent agent) => 
+    private void AtEnd(IAgent agent) =>
         _snapshots.Finish(agent.Rank, agent.Learner.Network.Parameters.Span, agent.Learner.Updates);
 
     /// <summary>Saves what checkpoints come together meanwhile. Returns whether all agents have ended.</summary>
