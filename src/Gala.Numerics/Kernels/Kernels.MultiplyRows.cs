@@ -12,7 +12,7 @@ public static unsafe partial class Kernels
     /// <param name="bias">b, shape [outputs], readable for one vector beyond its end; null for zero. Owned by the caller.</param>
     /// <param name="floor">0 for a rectifier, negative infinity for none.</param>
     /// <param name="target">Where the rows y start; exactly [outputs] floats of each are written.</param>
-    /// <exception cref="ArgumentException">The row's length is not that of W's columns.</exception>
+    /// <exception cref="ArgumentException">The row's length is not that of W's columns, or the two layouts group rows differently.</exception>
     /// <remarks>Each output is one chain of fused multiply-adds from b on, in the order of x: the same bits for every vector width,
     /// number of rows and neighbours. Allocates nothing.</remarks>
     public static void MultiplyRows(
@@ -52,6 +52,7 @@ public static unsafe partial class Kernels
 
     private static void MultiplyRows(in RowProductArguments arguments)
     {
+        ThrowIfGroupsDiffer(arguments.Left, arguments.Target);
         switch (arguments.Right.Width.Lanes)
         {
             case 16:
@@ -66,6 +67,15 @@ public static unsafe partial class Kernels
             default:
                 RowProduct<OpsScalar, float>.Run(arguments);
                 break;
+        }
+    }
+
+    private static void ThrowIfGroupsDiffer(RowLayout left, RowLayout target)
+    {
+        if (left.ItemsPerGroup != target.ItemsPerGroup)
+        {
+            throw new ArgumentException(
+                $"The rows come in groups of {left.ItemsPerGroup}, but go to groups of {target.ItemsPerGroup}.", nameof(target));
         }
     }
 

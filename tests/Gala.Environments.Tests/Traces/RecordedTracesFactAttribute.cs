@@ -8,7 +8,7 @@ internal sealed class RecordedTracesFactAttribute : FactAttribute
     {
         if (RecordedTraces.Folder() is null)
         {
-            Skip = "No recorded traces: set GALA_TRACES to their folder, or put them in shared/minatar-traces beside the repository.";
+            Skip = "No recorded traces: set GALA_TRACES to their folder.";
         }
     }
 }

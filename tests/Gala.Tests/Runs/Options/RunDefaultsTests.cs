@@ -8,9 +8,9 @@ public sealed class RunDefaultsTests
     private static readonly RunOptions Board = new() { Environment = "test/board" };
 
     [Theory]
-    [InlineData("gala", "test/board", 4, "minatar", 5.6e-3)] // 2.8e-3 · √(64 / 16)
-    [InlineData("a2c", "test/board", 1, "minatar", 2.8e-3)]
-    [InlineData("gala", "test/pole", 4, "mlp", 1.4e-3)]
+    [InlineData("gala", "test/board", 4, "minatar", 1.12e-2)] // 5.6e-3 · √(64 / 16)
+    [InlineData("a2c", "test/board", 1, "minatar", 5.6e-3)]
+    [InlineData("gala", "test/pole", 4, "mlp", 1.12e-2)]
     [InlineData("a2c", "test/screen", 1, "nature", 7e-4)]
     public void Resolve_NothingGiven_DecidesByArchitectureAndObservation(
         string architecture, string environment, int agents, string network, double learningRate)
@@ -28,7 +28,7 @@ public sealed class RunDefaultsTests
             .Where(property => property.GetValue(options) is null).Select(property => property.Name);
         Assert.Equal([nameof(RunOptions.MaxStaleness), nameof(RunOptions.Run)], open);
         Assert.Equal((5, "rmsprop", 1e-5, 0.01), (options.Rollout, options.Optimizer, options.OptimizerEpsilon, options.Entropy));
-        Assert.Equal((1.0, "constant", 300_000), (options.GaeLambda, options.LearningRateSchedule, options.CheckpointEvery));
+        Assert.Equal((0.95, "linear", 300_000), (options.GaeLambda, options.LearningRateSchedule, options.CheckpointEvery));
     }
 
     [Fact]
