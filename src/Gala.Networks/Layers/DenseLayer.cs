@@ -10,6 +10,8 @@ internal sealed unsafe class DenseLayer : Layer
     private readonly PackedMatrix? _transposed;
     private readonly AlignedBuffer<int> _inputOffsets;
     private readonly AlignedBuffer<int> _outputOffsets;
+    private readonly Nonzeros _inputs;
+    private readonly Nonzeros _outputGradients;
 
     public DenseLayer(int units, Activation activation, RowBuffer input, int capacity)
         : base(input, new RowBuffer(capacity, units, RowBuffer.PaddedStride(units), hasGradients: true), activation)
@@ -19,6 +21,7 @@ internal sealed unsafe class DenseLayer : Layer
         _transposed = input.HasGradients ? new PackedMatrix(units, input.Length) : null;
         _inputOffsets = OffsetTable.Regular(capacity, input.Stride);
         _outputOffsets = OffsetTable.Regular(capacity, Output.Stride);
+        (_inputs, _outputGradients) = (new Nonzeros(input.Length), new Nonzeros(units));
     }
 
     public override void Pack(float* weights)
@@ -27,31 +30,56 @@ internal sealed unsafe class DenseLayer : Layer
         _transposed?.PackTransposed(weights, _units);
     }
 
-    protected override void Multiply(int firstRow, int rows, float* bias) => Kernels.MultiplyRows(
-        rows,
-        new RowLayout(Input.Values(firstRow), Input.Stride),
-        RowSegments.Contiguous(Input.Length),
-        _weights,
-        bias,
-        Floor,
-        new RowLayout(Output.Values(firstRow), Output.Stride));
+    // In each pass a sparse row goes its own short way, and the rows between two of them go the plain way together.
+    protected override void Multiply(int firstRow, int rows, float* bias)
+    {
+        int plain = firstRow;
+        for (int row = firstRow; row < firstRow + rows; row++)
+        {
+            if (_inputs.AreFew(Input.Row(row)))
+            {
+                MultiplyPlain(plain, row - plain, bias);
+                Kernels.MultiplySparseRow(Input.Values(row), _inputs.Found, _weights, bias, Floor, Output.Values(row));
+                plain = row + 1;
+            }
+        }
+
+        MultiplyPlain(plain, firstRow + rows - plain, bias);
+    }
 
     protected override void AddWeightGradients(int firstRow, int rows, float* weightGradients, Span<float> biasGradients)
     {
-        float* gradients = Output.Gradients(firstRow);
-        Kernels.AddRows(rows, gradients, Output.Stride, biasGradients);
-        Kernels.AddOuterProducts(
-            rows, Input.Values(firstRow), _inputOffsets.Data, Input.Length, gradients, _outputOffsets.Data, _units, weightGradients);
+        Kernels.AddRows(rows, Output.Gradients(firstRow), Output.Stride, biasGradients);
+        int plain = firstRow;
+        for (int row = firstRow; row < firstRow + rows; row++)
+        {
+            if (_inputs.AreFew(Input.Row(row)))
+            {
+                AddPlainWeightGradients(plain, row - plain, weightGradients);
+                Kernels.AddSparseOuterProduct(Input.Values(row), _inputs.Found, Output.Gradients(row), _units, weightGradients);
+                plain = row + 1;
+            }
+        }
+
+        AddPlainWeightGradients(plain, firstRow + rows - plain, weightGradients);
     }
 
-    protected override void SetInputGradients(int firstRow, int rows) => Kernels.MultiplyRows(
-        rows,
-        new RowLayout(Output.Gradients(firstRow), Output.Stride),
-        RowSegments.Contiguous(_units),
-        _transposed!,
-        bias: null,
-        float.NegativeInfinity,
-        new RowLayout(Input.Gradients(firstRow), Input.Stride));
+    protected override void SetInputGradients(int firstRow, int rows)
+    {
+        int plain = firstRow;
+        for (int row = firstRow; row < firstRow + rows; row++)
+        {
+            if (_outputGradients.AreFew(Output.GradientRow(row)))
+            {
+                SetPlainInputGradients(plain, row - plain);
+                Kernels.MultiplySparseRow(
+                    Output.Gradients(row), _outputGradients.Found, _transposed!, bias: null, float.NegativeInfinity, Input.Gradients(row));
+                plain = row + 1;
+            }
+        }
+
+        SetPlainInputGradients(plain, firstRow + rows - plain);
+    }
 
     protected override void DisposeWeights()
     {
@@ -60,4 +88,40 @@ internal sealed unsafe class DenseLayer : Layer
         _inputOffsets.Dispose();
         _outputOffsets.Dispose();
     }
+
+    private void MultiplyPlain(int firstRow, int rows, float* bias) => Kernels.MultiplyRows(
+        rows,
+        new RowLayout(Input.Values(firstRow), Input.Stride),
+        RowSegments.Contiguous(Input.Length),
+        _weights,
+        bias,
+        Floor,
+        new RowLayout(Output.Values(firstRow), Output.Stride));
+
+    private void AddPlainWeightGradients(int firstRow, int rows, float* weightGradients)
+    {
+        if (rows == 0)
+        {
+            return; // even a sum of no terms would walk through all weights
+        }
+
+        Kernels.AddOuterProducts(
+            rows,
+            Input.Values(firstRow),
+            _inputOffsets.Data,
+            Input.Length,
+            Output.Gradients(firstRow),
+            _outputOffsets.Data,
+            _units,
+            weightGradients);
+    }
+
+    private void SetPlainInputGradients(int firstRow, int rows) => Kernels.MultiplyRows(
+        rows,
+        new RowLayout(Output.Gradients(firstRow), Output.Stride),
+        RowSegments.Contiguous(_units),
+        _transposed!,
+        bias: null,
+        float.NegativeInfinity,
+        new RowLayout(Input.Gradients(firstRow), Input.Stride));
 }

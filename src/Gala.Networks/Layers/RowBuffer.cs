@@ -43,6 +43,12 @@ internal sealed unsafe class RowBuffer : IDisposable
     /// <summary>Start of a row's gradients. Owned by this buffer.</summary>
     public float* Gradients(int row) => _gradients!.Data + ((nint)row * Stride);
 
+    /// <summary>One row.</summary>
+    public ReadOnlySpan<float> Row(int row) => new(Values(row), Length);
+
+    /// <summary>The gradients of one row.</summary>
+    public ReadOnlySpan<float> GradientRow(int row) => new(Gradients(row), Length);
+
     /// <summary>Rows together with the floats between them.</summary>
     public Span<float> ValueSpan(int firstRow, int rows) => _values.Span.Slice(firstRow * Stride, rows * Stride);
 

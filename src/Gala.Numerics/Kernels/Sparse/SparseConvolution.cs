@@ -16,43 +16,71 @@ internal static unsafe class SparseConvolution<TOps, TVector>
             Buffer.MemoryCopy(bias, target + i, filters * sizeof(float), filters * sizeof(float));
         }
 
-        foreach (int element in nonzeros)
+        fixed (int* indices = nonzeros, starts = taps.Starts, outputs = taps.Outputs, offsets = taps.Weights)
         {
-            int pixel = element / taps.Channels;
-            float* channel = weights + ((nint)(element - (pixel * taps.Channels)) * filters);
-            AddRuns(image + element, channel, taps.Weights(pixel), target, taps.Outputs(pixel), filters);
+            Scatter(image, indices, nonzeros.Length, taps.Channels, filters, starts, weights, offsets, target, outputs);
         }
 
-        for (int i = 0; i < taps.OutputLength; i += TOps.Lanes)
-        {
-            TOps.Store(TOps.Max(TOps.Load(target + i), floor), target + i);
-        }
+        Raise(target, taps.OutputLength, floor);
     }
 
     public static void AddWeightGradients(float* image, ReadOnlySpan<int> nonzeros, TapTable taps, float* gradients, float* weightGradients)
     {
-        int filters = taps.Filters;
-        foreach (int element in nonzeros)
+        fixed (int* indices = nonzeros, starts = taps.Starts, outputs = taps.Outputs, offsets = taps.Weights)
         {
-            int pixel = element / taps.Channels;
-            float* channel = weightGradients + ((nint)(element - (pixel * taps.Channels)) * filters);
-            AddRuns(image + element, gradients, taps.Outputs(pixel), channel, taps.Weights(pixel), filters);
+            Gather(image, indices, nonzeros.Length, taps.Channels, taps.Filters, starts, gradients, outputs, weightGradients, offsets);
         }
     }
 
-    /// <summary>target[b] += x · source[a] for each pair of offsets, runs of <paramref name="length"/> floats.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddRuns(
-        float* scalar, float* source, ReadOnlySpan<int> sourceOffsets, float* target, ReadOnlySpan<int> targetOffsets, int length)
+    /// <summary>outputs[tap] += x · weights[tap, channel] for each nonzero x and each tap that it takes part in.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Scatter(
+        float* image, int* indices, int count, int channels, int filters, int* starts, float* weights, int* weightOffsets, float* target, int* targetOffsets)
     {
-        for (int tap = 0; tap < sourceOffsets.Length; tap++)
+        for (int i = 0; i < count; i++)
         {
-            float* from = source + sourceOffsets[tap];
-            float* to = target + targetOffsets[tap];
-            for (nint i = 0; i < length; i += TOps.Lanes)
+            int element = indices[i];
+            int pixel = element / channels;
+            float* source = weights + ((nint)(element - (pixel * channels)) * filters);
+            for (int tap = starts[pixel]; tap < starts[pixel + 1]; tap++)
             {
-                TOps.Store(TOps.MultiplyAdd(TOps.Load(from + i), scalar, TOps.Load(to + i)), to + i);
+                AddRun(image + element, source + weightOffsets[tap], target + targetOffsets[tap], filters);
             }
+        }
+    }
+
+    /// <summary>weights[tap, channel] += x · outputs[tap] for each nonzero x and each tap that it takes part in.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Gather(
+        float* image, int* indices, int count, int channels, int filters, int* starts, float* outputs, int* outputOffsets, float* weights, int* weightOffsets)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            int element = indices[i];
+            int pixel = element / channels;
+            float* target = weights + ((nint)(element - (pixel * channels)) * filters);
+            for (int tap = starts[pixel]; tap < starts[pixel + 1]; tap++)
+            {
+                AddRun(image + element, outputs + outputOffsets[tap], target + weightOffsets[tap], filters);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddRun(float* scalar, float* source, float* target, int length)
+    {
+        for (nint i = 0; i < length; i += TOps.Lanes)
+        {
+            TOps.Store(TOps.MultiplyAdd(TOps.Load(source + i), scalar, TOps.Load(target + i)), target + i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Raise(float* target, int length, float floor)
+    {
+        for (nint i = 0; i < length; i += TOps.Lanes)
+        {
+            TOps.Store(TOps.Max(TOps.Load(target + i), floor), target + i);
         }
     }
 }

@@ -50,9 +50,12 @@ public sealed class TapTable
     /// <summary>Floats of one output image.</summary>
     public int OutputLength { get; }
 
-    /// <summary>Offsets into the outputs for the taps of an input pixel.</summary>
-    internal ReadOnlySpan<int> Outputs(int pixel) => _outputs.AsSpan(_starts[pixel].._starts[pixel + 1]);
+    /// <summary>By input pixel, where its taps start in the two lists below; one more entry ends the last.</summary>
+    internal ReadOnlySpan<int> Starts => _starts;
 
-    /// <summary>Offsets into the weights of the first channel for the taps of an input pixel, in the same order.</summary>
-    internal ReadOnlySpan<int> Weights(int pixel) => _weights.AsSpan(_starts[pixel].._starts[pixel + 1]);
+    /// <summary>Offsets into the outputs, tap by tap.</summary>
+    internal ReadOnlySpan<int> Outputs => _outputs;
+
+    /// <summary>Offsets into the weights of the first channel, tap by tap.</summary>
+    internal ReadOnlySpan<int> Weights => _weights;
 }
