@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gala.Numerics;
 
 namespace Gala.Networks.Tests;
 
@@ -20,15 +21,57 @@ public class GoldenNetworkTests
         double loss = SetGradientsOfLoss(network);
         Assert.Equal(golden.GetProperty("losses").GetProperty("total").GetDouble(), loss, 1e-5);
         network.Backward(0, rows);
-        JsonElement[] gradients = [.. golden.GetProperty("gradients").EnumerateArray()];
-        for (int t = 0; t < gradients.Length; t++)
+        AssertTensorsClose(golden.GetProperty("gradients"), network.Gradients);
+    }
+
+    [Theory]
+    [InlineData("minatar", "rmsprop")]
+    [InlineData("minatar", "adam")]
+    [InlineData("mlp", "rmsprop")]
+    [InlineData("mlp", "adam")]
+    [InlineData("strided", "rmsprop")]
+    [InlineData("strided", "adam")]
+    public void TenUpdates_GoldenNetwork_EqualPyTorch(string name, string optimizerName)
+    {
+        JsonElement golden = GoldenNetworks.Find(name).GetProperty("after").GetProperty(optimizerName);
+        JsonElement settings = golden.GetProperty("settings");
+        using ManagedActorCritic network = GoldenNetworks.Create(name);
+        using IOptimizer optimizer = CreateOptimizer(optimizerName, network.Parameters.Length, settings);
+        foreach (JsonElement norm in golden.GetProperty("gradientNorms").EnumerateArray())
         {
-            ParameterTensor tensor = network.Spec.Layout.Tensors[t];
-            float[] actual = network.Gradients[tensor.Name].ToArray();
-            double norm = gradients[t].GetProperty("norm").GetDouble();
-            Assert.Equal(norm, Math.Sqrt(actual.Sum(x => (double)x * x)), 1e-6 + (1e-5 * norm));
-            int step = gradients[t].GetProperty("step").GetInt32();
-            AssertClose(gradients[t].GetProperty("samples"), [.. actual.Where((_, i) => i % step == 0)]);
+            network.Forward(0, network.Capacity);
+            _ = SetGradientsOfLoss(network);
+            network.Backward(0, network.Capacity);
+            double actual = Math.Sqrt(Kernels.SumOfSquares(network.Gradients.Span));
+            Assert.Equal(norm.GetDouble(), actual, 1e-4 * norm.GetDouble());
+            optimizer.Step(network.Gradients.Span, network.Parameters.Span, GradientClipping.Scale(actual, GoldenNetworks.All.GetProperty("clip").GetDouble()));
+            network.ParametersChanged();
+        }
+
+        AssertTensorsClose(golden.GetProperty("parameters"), network.Parameters);
+    }
+
+    private static IOptimizer CreateOptimizer(string name, int length, JsonElement settings)
+    {
+        double rate = settings.GetProperty("lr").GetDouble(), epsilon = settings.GetProperty("eps").GetDouble();
+        return name switch
+        {
+            "adam" => new Adam(length, rate, epsilon: epsilon),
+            _ => new RmsProp(length, rate, settings.GetProperty("alpha").GetDouble(), epsilon),
+        };
+    }
+
+    private static void AssertTensorsClose(JsonElement expected, ParameterVector actual)
+    {
+        JsonElement[] tensors = [.. expected.EnumerateArray()];
+        Assert.Equal(actual.Layout.Tensors.Count, tensors.Length);
+        for (int t = 0; t < tensors.Length; t++)
+        {
+            float[] elements = actual[actual.Layout.Tensors[t].Name].ToArray();
+            double norm = tensors[t].GetProperty("norm").GetDouble();
+            Assert.Equal(norm, Math.Sqrt(elements.Sum(x => (double)x * x)), 1e-6 + (1e-5 * norm));
+            int step = tensors[t].GetProperty("step").GetInt32();
+            AssertClose(tensors[t].GetProperty("samples"), [.. elements.Where((_, i) => i % step == 0)]);
         }
     }
 

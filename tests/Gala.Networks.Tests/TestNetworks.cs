@@ -5,7 +5,7 @@ namespace Gala.Networks.Tests;
 /// <summary>Networks small enough for finite differences, that together meet every layer, tail and stride.</summary>
 internal static class TestNetworks
 {
-    public static IReadOnlyList<string> Names { get; } = ["minatar", "mlp", "strided", "narrow", "headsOnly"];
+    public static IReadOnlyList<string> Names { get; } = ["minatar", "mlp", "strided", "narrow", "headsOnly", "sparse"];
 
     public static NetworkSpec Create(string name) => name switch
     {
@@ -21,6 +21,8 @@ internal static class TestNetworks
                 new ConvolutionSpec(7, 2, 2, Activation.Tanh),
                 new DenseSpec(19, Activation.Tanh),
             ]),
+        "sparse" => new NetworkSpec(
+            name, new TensorShape(8, 9, 3), 4, [new ConvolutionSpec(16, 3, 1, Activation.Relu), new DenseSpec(64, Activation.Relu)]),
         "narrow" => new NetworkSpec(name, TensorShape.Vector(1), 1, [new DenseSpec(1, Activation.Tanh), new DenseSpec(3, Activation.None)]),
         _ => new NetworkSpec(name, TensorShape.Vector(17), 20, []),
     };
@@ -39,9 +41,31 @@ internal static class TestNetworks
         ManagedActorCritic network = new(spec, capacity);
         Fill(network.Parameters.Span, seed: 1, scale: 0.3f);
         Fill(network.Observations(0, capacity), seed: 2, scale: 1);
+        for (int row = 0; row < capacity; row++)
+        {
+            if (row % 4 != 1) // rows that are mostly zeros among rows that are not
+            {
+                Thin(network.Observations(row, 1));
+            }
+        }
+
+        if (spec.Name == "sparse") // few features of a thin row rise above the rectifier
+        {
+            network.Parameters["torso.0.bias"].Fill(-0.4f);
+            network.Parameters["torso.1.bias"].Fill(-0.4f);
+        }
+
         Fill(network.LogitGradients(0, capacity), seed: 3, scale: 1);
         Fill(network.ValueGradients(0, capacity), seed: 4, scale: 1);
         network.ParametersChanged();
         return network;
+    }
+
+    private static void Thin(Span<float> observation)
+    {
+        for (int i = 0; i < observation.Length; i++)
+        {
+            observation[i] = i % 11 == 0 ? observation[i] : 0;
+        }
     }
 }

@@ -17,7 +17,7 @@ internal sealed record PresetDefaults(
     private static readonly PresetDefaults Nature = new(
         Rollout: 5, RmsPropRate: 7e-4, AdamRate: 7e-4, Optimizer: "rmsprop", Entropy: 0.01, GaeLambda: 1, Schedule: "constant");
 
-    private static readonly PresetDefaults Small = Nature with { RmsPropRate = 5.6e-3, Entropy = 0.02, GaeLambda = 0.95, Schedule = "linear" };
+    private static readonly PresetDefaults Small = Nature with { RmsPropRate = 5.6e-3, GaeLambda = 0.95, Schedule = "linear" };
 
     /// <summary>The table: <c>nature</c> is A2C as GALA's authors ran it (Mnih et al. 2016; Assran et al. 2019); the small networks
     /// have what learned best in 3 million frames of the MinAtar games and half a million of CartPole (docs/results.md).</summary>

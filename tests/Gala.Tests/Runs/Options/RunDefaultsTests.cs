@@ -27,7 +27,7 @@ public sealed class RunDefaultsTests
         IEnumerable<string> open = typeof(RunOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.GetValue(options) is null).Select(property => property.Name);
         Assert.Equal([nameof(RunOptions.MaxStaleness), nameof(RunOptions.Run)], open);
-        Assert.Equal((5, "rmsprop", 1e-5, 0.02), (options.Rollout, options.Optimizer, options.OptimizerEpsilon, options.Entropy));
+        Assert.Equal((5, "rmsprop", 1e-5, 0.01), (options.Rollout, options.Optimizer, options.OptimizerEpsilon, options.Entropy));
         Assert.Equal((0.95, "linear", 300_000), (options.GaeLambda, options.LearningRateSchedule, options.CheckpointEvery));
     }
 
