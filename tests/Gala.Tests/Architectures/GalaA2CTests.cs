@@ -105,7 +105,7 @@ public sealed class GalaA2CTests
 
         Loops.Run(group.Agents, updates: 1_050, agent =>
         {
-            if (agent.Learner.Updates == 50)
+            if (agent.Learner.Updates <= 50) // warming up; a slow agent may not get further
             {
                 before[agent.Rank] = GC.GetAllocatedBytesForCurrentThread();
             }
