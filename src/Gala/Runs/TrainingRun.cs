@@ -49,7 +49,7 @@ public static class TrainingRun
         if (checkpoint.Frames + FramesOfARound(options) > options.Frames)
         {
             throw new InvalidRunException(
-                $"the run has its {checkpoint.Frames:N0} frames already; give a larger total, such as --frames {2 * options.Frames}");
+                $"the run has its {checkpoint.Frames:N0} frames already; give a larger total, such as --frames {2 * Math.Max(checkpoint.Frames, options.Frames)}");
         }
 
         return Train(folder, options, checkpoint, observers, stop);
