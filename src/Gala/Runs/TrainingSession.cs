@@ -30,7 +30,7 @@ internal sealed class TrainingSession : IDisposable
     public TrainingSession(RunFolder folder, RunOptions options, Checkpoint? checkpoint, IReadOnlyList<ITrainingObserver> observers)
     {
         (_folder, _options, _observers) = (folder, options, observers);
-        _group = AgentGroup.Create(options, timeOut => _messages.Add(
+        _group = AgentFactory.Create(options, timeOut => _messages.Add(
             $"Agent {timeOut.Rank} goes on without agent {timeOut.Peer}, which was silent for {timeOut.Waited.TotalSeconds:0} s."));
         if (checkpoint is not null)
         {

@@ -13,7 +13,7 @@ public sealed class AgentThreadsTests
     [InlineData(true)]
     public void Run_OneAgentFails_StopsAllAndKeepsTheReason(bool deterministic)
     {
-        using AgentGroup group = AgentGroup.Create(SmallRuns.Gala(agents: 3, deterministic), _ => { });
+        using AgentGroup group = AgentFactory.Create(SmallRuns.Gala(agents: 3, deterministic), _ => { });
         using AgentThreads threads = new(
             group.Agents,
             new UpdateBudget(long.MaxValue), // without the failure they would go on for ever
@@ -39,7 +39,7 @@ public sealed class AgentThreadsTests
     [InlineData(true)]
     public void RequestStop_EndsAllAgents_InLockStepAtTheSameUpdate(bool deterministic)
     {
-        using AgentGroup group = AgentGroup.Create(SmallRuns.Gala(agents: 3, deterministic), _ => { });
+        using AgentGroup group = AgentFactory.Create(SmallRuns.Gala(agents: 3, deterministic), _ => { });
         using ManualResetEventSlim underWay = new();
         using AgentThreads threads = new(group.Agents, new UpdateBudget(long.MaxValue), _ => underWay.Set(), _ => { });
         threads.Start();

@@ -3,6 +3,7 @@ using Gala.Environments;
 using Gala.Gossip;
 using Gala.Learning;
 using Gala.Networks;
+using Gala.Runs;
 
 namespace Gala.Tests.Architectures;
 
@@ -15,8 +16,8 @@ public sealed class GalaA2CTests
     [InlineData(true)]
     public void OneAgent_AnyGossip_IsA2CToTheBit(bool deterministic)
     {
-        using AgentGroup gala = AgentGroup.Create(SmallRuns.Gala(agents: 1, deterministic), _ => { });
-        using AgentGroup a2c = AgentGroup.Create(SmallRuns.A2C() with { LearningRate = gala.Agents[0].Learner.LearningRate }, _ => { });
+        using AgentGroup gala = AgentFactory.Create(SmallRuns.Gala(agents: 1, deterministic), _ => { });
+        using AgentGroup a2c = AgentFactory.Create(SmallRuns.A2C() with { LearningRate = gala.Agents[0].Learner.LearningRate }, _ => { });
 
         Loops.Run(gala.Agents, Updates);
         Loops.Run(a2c.Agents, Updates);
@@ -38,7 +39,7 @@ public sealed class GalaA2CTests
     public void LockStep_LearningRateZeroFromDifferentStarts_KeepsTheMeanAndShrinksByCosineOfPiOverN()
     {
         const int Agents = 4;
-        using AgentGroup group = AgentGroup.Create(SmallRuns.Gala(Agents, deterministic: true) with { LearningRate = 0 }, _ => { });
+        using AgentGroup group = AgentFactory.Create(SmallRuns.Gala(Agents, deterministic: true) with { LearningRate = 0 }, _ => { });
         SetToSlowestMode(group);
         double[] before = Distances(group, out double meanBefore);
 
@@ -80,7 +81,7 @@ public sealed class GalaA2CTests
     [Fact]
     public void Iterate_AThousandUpdatesOnceWarm_AllocateNothing()
     {
-        using AgentGroup group = AgentGroup.Create(SmallRuns.Gala(agents: 1, deterministic: false), _ => { });
+        using AgentGroup group = AgentFactory.Create(SmallRuns.Gala(agents: 1, deterministic: false), _ => { });
         IAgent agent = group.Agents[0];
         for (int i = 0; i < 50; i++)
         {
@@ -101,7 +102,7 @@ public sealed class GalaA2CTests
     {
         long[] allocated = new long[2];
         long[] before = new long[2];
-        using AgentGroup group = AgentGroup.Create(SmallRuns.Gala(agents: 2, deterministic: false), _ => { });
+        using AgentGroup group = AgentFactory.Create(SmallRuns.Gala(agents: 2, deterministic: false), _ => { });
 
         Loops.Run(group.Agents, updates: 1_050, agent =>
         {
@@ -119,7 +120,7 @@ public sealed class GalaA2CTests
 
     private static float[][] LockStepParameters(Random? jitter)
     {
-        using AgentGroup group = AgentGroup.Create(SmallRuns.Gala(agents: 3, deterministic: true), _ => { });
+        using AgentGroup group = AgentFactory.Create(SmallRuns.Gala(agents: 3, deterministic: true), _ => { });
         Loops.Run(group.Agents, Updates, _ =>
         {
             if (jitter is not null)
