@@ -1,7 +1,7 @@
 namespace Gala.Environments;
 
 /// <summary>Finds what someone who mistyped a name may have meant.</summary>
-internal static class NearMiss
+public static class NearMiss
 {
     /// <summary>" Did you mean 'x'?" for the candidate nearest to the word, or nothing if none is near.</summary>
     public static string Question(string word, IEnumerable<string> candidates)

@@ -1,3 +1,5 @@
+using Gala.Environments;
+
 namespace Gala.Runs;
 
 /// <summary>Finds what someone who mistyped a name may have meant.</summary>
@@ -16,29 +18,9 @@ public static class NearestName
         }
 
         (string? name, int distance) = known
-            .Select(candidate => (candidate, Distance(word, candidate)))
+            .Select(candidate => (candidate, NearMiss.Distance(word, candidate)))
             .OrderBy(pair => pair.Item2)
             .FirstOrDefault();
         return name is not null && distance <= Math.Max(1, (name.Length + 1) / 3) ? $", did you mean {name}?" : "";
-    }
-
-    /// <summary>Levenshtein's distance, ignoring case.</summary>
-    private static int Distance(string first, string second)
-    {
-        int[] row = [.. Enumerable.Range(0, second.Length + 1)]; // distances of the part of first seen so far to each prefix
-        for (int i = 1; i <= first.Length; i++)
-        {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= second.Length; j++)
-            {
-                bool same = char.ToLowerInvariant(first[i - 1]) == char.ToLowerInvariant(second[j - 1]);
-                int replaced = diagonal + (same ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, 1 + Math.Min(row[j], row[j - 1]));
-            }
-        }
-
-        return row[^1];
     }
 }
