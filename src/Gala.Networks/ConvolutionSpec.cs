@@ -7,7 +7,7 @@ namespace Gala.Networks;
 /// <param name="Kernel">Height and width of the kernel, in pixels.</param>
 /// <param name="Stride">Step between output pixels, in input pixels.</param>
 /// <param name="Activation">Applied to the outputs.</param>
-public sealed record ConvolutionSpec(int Filters, int Kernel, int Stride, Activation Activation) : LayerSpec(Activation)
+public sealed record ConvolutionSpec(int Filters, int Kernel, int Stride, Activation Activation) : LayerSpec
 {
     /// <inheritdoc />
     public override TensorShape OutputShape(TensorShape input) => input.Height < Kernel || input.Width < Kernel
@@ -16,5 +16,6 @@ public sealed record ConvolutionSpec(int Filters, int Kernel, int Stride, Activa
         : new TensorShape(((input.Height - Kernel) / Stride) + 1, ((input.Width - Kernel) / Stride) + 1, Filters);
 
     /// <inheritdoc />
-    public override int[] WeightShape(TensorShape input) => [Kernel, Kernel, input.Channels, Filters];
+    public override IReadOnlyList<LayerParameter> Parameters(TensorShape input) =>
+        WeightsAndBias([Kernel, Kernel, input.Channels, Filters], Activation);
 }

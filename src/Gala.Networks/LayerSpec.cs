@@ -3,13 +3,20 @@ using Gala.Numerics;
 namespace Gala.Networks;
 
 /// <summary>One layer of a torso.</summary>
-/// <param name="Activation">Applied to the layer's outputs.</param>
-public abstract record LayerSpec(Activation Activation)
+public abstract record LayerSpec
 {
     /// <summary>Shape of one output row for an input row of the given shape.</summary>
     /// <exception cref="ArgumentException">The input does not fit the layer.</exception>
     public abstract TensorShape OutputShape(TensorShape input);
 
-    /// <summary>Shape of the weight tensor for the given input.</summary>
-    public abstract int[] WeightShape(TensorShape input);
+    /// <summary>The tensors that the layer learns for the given input, in the order in which they lie; none for layers such as pooling.</summary>
+    public abstract IReadOnlyList<LayerParameter> Parameters(TensorShape input);
+
+    /// <summary>Weights that keep the size of signals through the activation, and biases of zero.</summary>
+    /// <remarks>√2 makes up for the half that a rectifier cuts off (He et al. 2015, arXiv 1502.01852).</remarks>
+    private protected static LayerParameter[] WeightsAndBias(int[] weightShape, Activation activation) =>
+    [
+        new("weight", weightShape, activation == Activation.Relu ? Math.Sqrt(2) : 1),
+        new("bias", [weightShape[^1]], Gain: 0),
+    ];
 }

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Gala.Numerics;
 
 namespace Gala.Networks;
@@ -11,6 +9,7 @@ public sealed unsafe class ManagedActorCritic : IActorCritic
 {
     private readonly RowBuffer _input;
     private readonly Layer[] _torso;
+    private readonly int[] _firstTensor; // of each layer, in the layout
     private readonly Heads _heads;
     private bool _packed;
 
@@ -28,9 +27,12 @@ public sealed unsafe class ManagedActorCritic : IActorCritic
         Gradients = new ParameterVector(spec.Layout);
         _input = new RowBuffer(capacity, spec.Input.Length, spec.Input.Length, hasGradients: false);
         _torso = new Layer[spec.Torso.Count];
-        (RowBuffer features, TensorShape shape) = (_input, spec.Input);
+        _firstTensor = new int[_torso.Length];
+        (RowBuffer features, TensorShape shape, int tensors) = (_input, spec.Input, 0);
         for (int i = 0; i < _torso.Length; i++)
         {
+            _firstTensor[i] = tensors;
+            tensors += spec.Torso[i].Parameters(shape).Count;
             _torso[i] = Create(spec.Torso[i], shape, features, capacity);
             (features, shape) = (_torso[i].Output, spec.Torso[i].OutputShape(shape));
         }
@@ -65,9 +67,9 @@ public sealed unsafe class ManagedActorCritic : IActorCritic
     {
         ThrowIfOutside(firstRow, rows);
         PackIfChanged();
-        for (int i = 0; i < _torso.Length; i++)
+        foreach (Layer layer in _torso)
         {
-            _torso[i].Forward(firstRow, rows, Start(Parameters, BiasOf(i)));
+            layer.Forward(firstRow, rows);
         }
 
         _heads.Forward(firstRow, rows);
@@ -111,8 +113,11 @@ public sealed unsafe class ManagedActorCritic : IActorCritic
         _heads.Backward(firstRow, rows, HeadTensors.Of(Gradients));
         for (int i = _torso.Length - 1; i >= 0; i--)
         {
-            ParameterTensor bias = BiasOf(i);
-            _torso[i].Backward(firstRow, rows, Start(Gradients, WeightsOf(i)), Gradients.Span.Slice(bias.Offset, bias.Length));
+            _torso[i].AddParameterGradients(firstRow, rows, new LayerTensors(Gradients, _firstTensor[i]));
+            if (i > 0)
+            {
+                _torso[i].SetInputGradients(firstRow, rows);
+            }
         }
 
         GC.KeepAlive(this);
@@ -139,10 +144,6 @@ public sealed unsafe class ManagedActorCritic : IActorCritic
         _ => throw new ArgumentException($"The managed network has no layer for a {spec.GetType().Name}.", nameof(spec)),
     };
 
-    // Points into the vector's own aligned memory, which the network keeps alive; the buffer has room for a vector past its end.
-    private static float* Start(ParameterVector vector, ParameterTensor tensor) =>
-        (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(vector.Span)) + tensor.Offset;
-
     private void PackIfChanged()
     {
         if (_packed)
@@ -152,16 +153,12 @@ public sealed unsafe class ManagedActorCritic : IActorCritic
 
         for (int i = 0; i < _torso.Length; i++)
         {
-            _torso[i].Pack(Start(Parameters, WeightsOf(i)));
+            _torso[i].Use(new LayerTensors(Parameters, _firstTensor[i]));
         }
 
-        _heads.Pack(HeadTensors.Of(Parameters));
+        _heads.Use(HeadTensors.Of(Parameters));
         _packed = true;
     }
-
-    private ParameterTensor WeightsOf(int layer) => Spec.Layout.Tensors[2 * layer];
-
-    private ParameterTensor BiasOf(int layer) => Spec.Layout.Tensors[(2 * layer) + 1];
 
     private void ThrowIfOutside(int firstRow, int rows)
     {

@@ -3,8 +3,6 @@ namespace Gala.Networks;
 /// <summary>Starting values of a network's parameters.</summary>
 public static class NetworkInitialization
 {
-    private const double PolicyGain = 0.01;
-
     /// <summary>Orthogonal weights and zero biases.</summary>
     /// <param name="spec">The network.</param>
     /// <param name="parameters">Written; has the layout of <paramref name="spec"/>.</param>
@@ -23,15 +21,13 @@ public static class NetworkInitialization
         }
 
         parameters.Span.Clear();
-        IReadOnlyList<ParameterTensor> tensors = spec.Layout.Tensors;
-        for (int i = 0; i < spec.Torso.Count; i++)
+        for (int i = 0; i < spec.Parameters.Count; i++)
         {
-            double gain = spec.Torso[i].Activation == Activation.Relu ? Math.Sqrt(2) : 1;
-            Fill(tensors[2 * i], parameters, gain, seed, stream: 2 * i);
+            if (spec.Parameters[i].Gain != 0)
+            {
+                Fill(spec.Layout.Tensors[i], parameters, spec.Parameters[i].Gain, seed, stream: i);
+            }
         }
-
-        Fill(tensors[^4], parameters, PolicyGain, seed, tensors.Count - 4);
-        Fill(tensors[^2], parameters, gain: 1, seed, tensors.Count - 2);
     }
 
     private static void Fill(ParameterTensor tensor, ParameterVector parameters, double gain, ulong seed, int stream)

@@ -9,26 +9,30 @@ namespace Gala.Networks;
 /// <param name="Torso">Layers shared by both heads, in order.</param>
 public sealed record NetworkSpec(string Name, TensorShape Input, int Actions, IReadOnlyList<LayerSpec> Torso)
 {
-    /// <summary>Names, shapes and places of the parameters: <c>torso.I.weight</c>, <c>torso.I.bias</c>, …, <c>policy.*</c>, <c>value.*</c>.</summary>
-    public ParameterLayout Layout => _layout ??= CreateLayout();
+    /// <summary>What the network learns, tensor by tensor: the torso's layers as <c>torso.I.NAME</c>, then <c>policy.*</c> and <c>value.*</c>.</summary>
+    public IReadOnlyList<LayerParameter> Parameters => _parameters ??= CreateParameters();
 
+    /// <summary>Where each of <see cref="Parameters"/> lies.</summary>
+    public ParameterLayout Layout => _layout ??= new ParameterLayout(Parameters.Select(parameter => (parameter.Name, parameter.Shape)));
+
+    private LayerParameter[]? _parameters;
     private ParameterLayout? _layout;
 
-    private ParameterLayout CreateLayout()
+    private LayerParameter[] CreateParameters()
     {
-        List<(string, int[])> tensors = [];
+        List<LayerParameter> parameters = [];
         TensorShape shape = Input;
         for (int i = 0; i < Torso.Count; i++)
         {
-            tensors.Add(($"torso.{i}.weight", Torso[i].WeightShape(shape)));
+            parameters.AddRange(Torso[i].Parameters(shape).Select(parameter => parameter with { Name = $"torso.{i}.{parameter.Name}" }));
             shape = Torso[i].OutputShape(shape);
-            tensors.Add(($"torso.{i}.bias", [shape.Channels]));
         }
 
-        tensors.Add(("policy.weight", [shape.Length, Actions]));
-        tensors.Add(("policy.bias", [Actions]));
-        tensors.Add(("value.weight", [shape.Length, 1]));
-        tensors.Add(("value.bias", [1]));
-        return new ParameterLayout(tensors);
+        const double PolicyGain = 0.01; // the policy starts near uniform
+        parameters.Add(new LayerParameter("policy.weight", [shape.Length, Actions], PolicyGain));
+        parameters.Add(new LayerParameter("policy.bias", [Actions], Gain: 0));
+        parameters.Add(new LayerParameter("value.weight", [shape.Length, 1], Gain: 1));
+        parameters.Add(new LayerParameter("value.bias", [1], Gain: 0));
+        return [.. parameters];
     }
 }

@@ -16,13 +16,20 @@ internal sealed class ReferenceNetwork(NetworkSpec spec, double[] parameters)
             row = layer is ConvolutionSpec convolution
                 ? Convolve(row, shape, next, convolution, Tensor(tensor), Tensor(tensor + 1))
                 : Multiply(row, Tensor(tensor), Tensor(tensor + 1));
-            row = [.. row.Select(x => Activate(x, layer.Activation))];
+            row = [.. row.Select(x => Activate(x, ActivationOf(layer)))];
             shape = next;
             tensor += 2;
         }
 
         return (Multiply(row, Tensor(tensor), Tensor(tensor + 1)), Multiply(row, Tensor(tensor + 2), Tensor(tensor + 3))[0]);
     }
+
+    private static Activation ActivationOf(LayerSpec layer) => layer switch
+    {
+        ConvolutionSpec convolution => convolution.Activation,
+        DenseSpec dense => dense.Activation,
+        _ => Activation.None,
+    };
 
     private static double Activate(double x, Activation activation) => activation switch
     {

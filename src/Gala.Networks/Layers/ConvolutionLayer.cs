@@ -14,6 +14,7 @@ internal sealed unsafe class ConvolutionLayer : Layer
     private readonly AlignedBuffer<int> _patchOffsets;
     private readonly AlignedBuffer<int> _pixelOffsets;
     private readonly SparseImages? _sparse;
+    private float* _bias;
 
     public ConvolutionLayer(ConvolutionSpec spec, TensorShape inputShape, RowBuffer input, int capacity)
         : this(spec, inputShape, spec.OutputShape(inputShape), input, capacity)
@@ -21,7 +22,7 @@ internal sealed unsafe class ConvolutionLayer : Layer
     }
 
     private ConvolutionLayer(ConvolutionSpec spec, TensorShape inputShape, TensorShape outputShape, RowBuffer input, int capacity)
-        : base(input, new RowBuffer(capacity, outputShape.Length, RowBuffer.PaddedStride(outputShape.Length), hasGradients: true), spec.Activation)
+        : base(input, new RowBuffer(capacity, outputShape.Length, RowBuffer.PaddedStride(outputShape.Length), hasGradients: true, spec.Activation))
     {
         (_spec, _inputShape) = (spec, inputShape);
         _pixels = outputShape.Height * outputShape.Width;
@@ -38,8 +39,10 @@ internal sealed unsafe class ConvolutionLayer : Layer
         _sparse = SparseImages.Fit(spec, input) ? new SparseImages(spec, inputShape, input, Output) : null;
     }
 
-    public override void Pack(float* weights)
+    public override void Use(LayerTensors parameters)
     {
+        float* weights = parameters.Data(0);
+        _bias = parameters.Data(1);
         _sparse?.Use(weights);
         _weights.Pack(weights, _spec.Filters);
         for (int tap = 0; tap < _taps.Length; tap++)
@@ -48,28 +51,32 @@ internal sealed unsafe class ConvolutionLayer : Layer
         }
     }
 
-    protected override void Multiply(int firstRow, int rows, float* bias)
+    public override void Forward(int firstRow, int rows)
     {
         if (_sparse is null)
         {
-            MultiplyDense(firstRow, rows, bias);
-            return;
+            MultiplyDense(firstRow, rows);
         }
-
-        for (int row = firstRow; row < firstRow + rows; row++)
+        else
         {
-            if (!_sparse.TryForward(row, bias, Floor))
+            for (int row = firstRow; row < firstRow + rows; row++)
             {
-                MultiplyDense(row, 1, bias);
+                if (!_sparse.TryForward(row, _bias, Floor))
+                {
+                    MultiplyDense(row, 1);
+                }
             }
         }
+
+        Output.Activate(firstRow, rows);
     }
 
-    protected override void AddWeightGradients(int firstRow, int rows, float* weightGradients, Span<float> biasGradients)
+    public override void AddParameterGradients(int firstRow, int rows, LayerTensors gradients)
     {
+        float* weightGradients = gradients.Data(0);
         for (int row = firstRow; row < firstRow + rows; row++)
         {
-            Kernels.AddRows(_pixels, Output.Gradients(row), _spec.Filters, biasGradients);
+            Kernels.AddRows(_pixels, Output.Gradients(row), _spec.Filters, gradients.Span(1));
             if (_sparse?.TryAddWeightGradients(row, weightGradients) != true)
             {
                 AddDenseWeightGradients(row, weightGradients);
@@ -78,7 +85,7 @@ internal sealed unsafe class ConvolutionLayer : Layer
     }
 
     // Tap by tap: within one tap no two output pixels touch the same input pixel, so the sums have one fixed order.
-    protected override void SetInputGradients(int firstRow, int rows)
+    public override void SetInputGradients(int firstRow, int rows)
     {
         Input.GradientSpan(firstRow, rows).Clear();
         RowLayout gradients = new(Output.Gradients(firstRow), Output.Stride, _pixelOffsets.Data, _pixels);
@@ -88,6 +95,8 @@ internal sealed unsafe class ConvolutionLayer : Layer
             int offset = (tap / _spec.Kernel * _patch.Stride) + (tap % _spec.Kernel * _inputShape.Channels);
             Kernels.MultiplyRowsInto(rows * _pixels, gradients, RowSegments.Contiguous(_spec.Filters), _taps[tap], target.Shifted(offset));
         }
+
+        Input.PassActivation(firstRow, rows);
     }
 
     protected override void DisposeWeights()
@@ -102,12 +111,12 @@ internal sealed unsafe class ConvolutionLayer : Layer
         _pixelOffsets.Dispose();
     }
 
-    private void MultiplyDense(int firstRow, int rows, float* bias) => Kernels.MultiplyRows(
+    private void MultiplyDense(int firstRow, int rows) => Kernels.MultiplyRows(
         rows * _pixels,
         new RowLayout(Input.Values(firstRow), Input.Stride, _patchOffsets.Data, _pixels),
         _patch,
         _weights,
-        bias,
+        _bias,
         Floor,
         new RowLayout(Output.Values(firstRow), Output.Stride, _pixelOffsets.Data, _pixels));
 

@@ -12,9 +12,10 @@ internal sealed unsafe class DenseLayer : Layer
     private readonly AlignedBuffer<int> _outputOffsets;
     private readonly Nonzeros _inputs;
     private readonly Nonzeros _outputGradients;
+    private float* _bias;
 
     public DenseLayer(int units, Activation activation, RowBuffer input, int capacity)
-        : base(input, new RowBuffer(capacity, units, RowBuffer.PaddedStride(units), hasGradients: true), activation)
+        : base(input, new RowBuffer(capacity, units, RowBuffer.PaddedStride(units), hasGradients: true, activation))
     {
         _units = units;
         _weights = new PackedMatrix(input.Length, units);
@@ -24,30 +25,39 @@ internal sealed unsafe class DenseLayer : Layer
         (_inputs, _outputGradients) = (new Nonzeros(input.Length), new Nonzeros(units));
     }
 
-    public override void Pack(float* weights)
+    public override void Use(LayerTensors parameters) => Use(parameters.Data(0), parameters.Data(1));
+
+    /// <summary>Takes up weights, shape [inputs, units], and biases from anywhere; both outlive the layer.</summary>
+    public void Use(float* weights, float* bias)
     {
+        _bias = bias;
         _weights.Pack(weights, _units);
         _transposed?.PackTransposed(weights, _units);
     }
 
     // In each pass a sparse row goes its own short way, and the rows between two of them go the plain way together.
-    protected override void Multiply(int firstRow, int rows, float* bias)
+    public override void Forward(int firstRow, int rows)
     {
         int plain = firstRow;
         for (int row = firstRow; row < firstRow + rows; row++)
         {
             if (_inputs.AreFew(Input.Row(row)))
             {
-                MultiplyPlain(plain, row - plain, bias);
-                Kernels.MultiplySparseRow(Input.Values(row), _inputs.Found, _weights, bias, Floor, Output.Values(row));
+                MultiplyPlain(plain, row - plain);
+                Kernels.MultiplySparseRow(Input.Values(row), _inputs.Found, _weights, _bias, Floor, Output.Values(row));
                 plain = row + 1;
             }
         }
 
-        MultiplyPlain(plain, firstRow + rows - plain, bias);
+        MultiplyPlain(plain, firstRow + rows - plain);
+        Output.Activate(firstRow, rows);
     }
 
-    protected override void AddWeightGradients(int firstRow, int rows, float* weightGradients, Span<float> biasGradients)
+    public override void AddParameterGradients(int firstRow, int rows, LayerTensors gradients) =>
+        AddParameterGradients(firstRow, rows, gradients.Data(0), gradients.Span(1));
+
+    /// <summary>Adds to gradients of the shapes that <see cref="Use(float*, float*)"/> took.</summary>
+    public void AddParameterGradients(int firstRow, int rows, float* weightGradients, Span<float> biasGradients)
     {
         Kernels.AddRows(rows, Output.Gradients(firstRow), Output.Stride, biasGradients);
         int plain = firstRow;
@@ -64,7 +74,7 @@ internal sealed unsafe class DenseLayer : Layer
         AddPlainWeightGradients(plain, firstRow + rows - plain, weightGradients);
     }
 
-    protected override void SetInputGradients(int firstRow, int rows)
+    public override void SetInputGradients(int firstRow, int rows)
     {
         int plain = firstRow;
         for (int row = firstRow; row < firstRow + rows; row++)
@@ -79,6 +89,7 @@ internal sealed unsafe class DenseLayer : Layer
         }
 
         SetPlainInputGradients(plain, firstRow + rows - plain);
+        Input.PassActivation(firstRow, rows);
     }
 
     protected override void DisposeWeights()
@@ -89,12 +100,12 @@ internal sealed unsafe class DenseLayer : Layer
         _outputOffsets.Dispose();
     }
 
-    private void MultiplyPlain(int firstRow, int rows, float* bias) => Kernels.MultiplyRows(
+    private void MultiplyPlain(int firstRow, int rows) => Kernels.MultiplyRows(
         rows,
         new RowLayout(Input.Values(firstRow), Input.Stride),
         RowSegments.Contiguous(Input.Length),
         _weights,
-        bias,
+        _bias,
         Floor,
         new RowLayout(Output.Values(firstRow), Output.Stride));
 

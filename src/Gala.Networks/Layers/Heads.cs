@@ -5,7 +5,7 @@ namespace Gala.Networks;
 /// <summary>Policy and value as one product: the value's weights are one more column beside the policy's.</summary>
 internal sealed unsafe class Heads : IDisposable
 {
-    private readonly int _features;
+    private readonly RowBuffer _features;
     private readonly int _actions;
     private readonly DenseLayer _joint;
     private readonly AlignedBuffer<float> _weights;
@@ -15,9 +15,9 @@ internal sealed unsafe class Heads : IDisposable
 
     public Heads(int actions, RowBuffer features, int capacity)
     {
-        (_features, _actions) = (features.Length, actions);
+        (_features, _actions) = (features, actions);
         _joint = new DenseLayer(actions + 1, Activation.None, features, capacity);
-        _weights = new AlignedBuffer<float>(_features * (actions + 1));
+        _weights = new AlignedBuffer<float>(features.Length * (actions + 1));
         _bias = new AlignedBuffer<float>(actions + 1);
         _weightGradients = new AlignedBuffer<float>(_weights.Length);
         _biasGradients = new AlignedBuffer<float>(_bias.Length);
@@ -39,9 +39,9 @@ internal sealed unsafe class Heads : IDisposable
     /// <summary>Shape [capacity]; the caller of the network writes it.</summary>
     public AlignedBuffer<float> ValueGradients { get; }
 
-    public void Pack(HeadTensors parameters)
+    public void Use(HeadTensors parameters)
     {
-        for (int feature = 0; feature < _features; feature++)
+        for (int feature = 0; feature < _features.Length; feature++)
         {
             Span<float> joint = _weights.Span.Slice(feature * (_actions + 1), _actions + 1);
             parameters.PolicyWeights.Slice(feature * _actions, _actions).CopyTo(joint);
@@ -50,12 +50,12 @@ internal sealed unsafe class Heads : IDisposable
 
         parameters.PolicyBias.CopyTo(_bias.Span);
         _bias.Span[_actions] = parameters.ValueBias[0];
-        _joint.Pack(_weights.Data);
+        _joint.Use(_weights.Data, _bias.Data);
     }
 
     public void Forward(int firstRow, int rows)
     {
-        _joint.Forward(firstRow, rows, _bias.Data);
+        _joint.Forward(firstRow, rows);
         for (int row = firstRow; row < firstRow + rows; row++)
         {
             ReadOnlySpan<float> joint = new(_joint.Output.Values(row), _actions + 1);
@@ -75,8 +75,13 @@ internal sealed unsafe class Heads : IDisposable
 
         _weightGradients.Span.Clear();
         _biasGradients.Span.Clear();
-        _joint.Backward(firstRow, rows, _weightGradients.Data, _biasGradients.Span);
-        for (int feature = 0; feature < _features; feature++)
+        _joint.AddParameterGradients(firstRow, rows, _weightGradients.Data, _biasGradients.Span);
+        if (_features.HasGradients)
+        {
+            _joint.SetInputGradients(firstRow, rows);
+        }
+
+        for (int feature = 0; feature < _features.Length; feature++)
         {
             ReadOnlySpan<float> joint = _weightGradients.Span.Slice(feature * (_actions + 1), _actions + 1);
             joint[.._actions].CopyTo(gradients.PolicyWeights[(feature * _actions)..]);

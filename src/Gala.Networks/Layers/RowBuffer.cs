@@ -13,9 +13,10 @@ internal sealed unsafe class RowBuffer : IDisposable
     /// <param name="length">Floats in a row.</param>
     /// <param name="stride">Floats from row to row; <see cref="PaddedStride"/> unless the rows are handed to a caller as one span.</param>
     /// <param name="hasGradients">False for a network's inputs, whose gradients nobody asks for.</param>
-    public RowBuffer(int rows, int length, int stride, bool hasGradients)
+    /// <param name="activation">What the values went through last.</param>
+    public RowBuffer(int rows, int length, int stride, bool hasGradients, Activation activation = Activation.None)
     {
-        (Length, Stride) = (length, stride);
+        (Length, Stride, Activation) = (length, stride, activation);
         _values = new AlignedBuffer<float>(checked(rows * stride));
         _gradients = hasGradients ? new AlignedBuffer<float>(rows * stride) : null;
     }
@@ -28,6 +29,9 @@ internal sealed unsafe class RowBuffer : IDisposable
 
     /// <summary>Whether the rows have gradients.</summary>
     public bool HasGradients => _gradients is not null;
+
+    /// <summary>What the values went through last. The gradients are those before it.</summary>
+    public Activation Activation { get; }
 
     /// <summary>Whole vectors, and not a multiple of 4 KiB: rows at such distances would all compete for the same few cache lines.</summary>
     public static int PaddedStride(int length)
@@ -54,6 +58,31 @@ internal sealed unsafe class RowBuffer : IDisposable
 
     /// <summary>Gradients of rows together with the floats between them.</summary>
     public Span<float> GradientSpan(int firstRow, int rows) => _gradients!.Span.Slice(firstRow * Stride, rows * Stride);
+
+    /// <summary>Applies the activation to values that a kernel could not apply it to; kernels rectify by themselves.</summary>
+    public void Activate(int firstRow, int rows)
+    {
+        if (Activation == Activation.Tanh)
+        {
+            Kernels.Tanh(ValueSpan(firstRow, rows));
+        }
+    }
+
+    /// <summary>Takes gradients from behind the activation to before it.</summary>
+    public void PassActivation(int firstRow, int rows)
+    {
+        switch (Activation)
+        {
+            case Activation.Relu:
+                Kernels.MultiplyByReluGradient(ValueSpan(firstRow, rows), GradientSpan(firstRow, rows));
+                break;
+            case Activation.Tanh:
+                Kernels.MultiplyByTanhGradient(ValueSpan(firstRow, rows), GradientSpan(firstRow, rows));
+                break;
+            default:
+                break;
+        }
+    }
 
     public void Dispose()
     {
