@@ -175,7 +175,7 @@ public class RecurrentNetworkTests
     private static ManagedActorCritic Create(string name)
     {
         ManagedActorCritic network = TestNetworks.CreateFilled(TestNetworks.Create(name), Rows);
-        TestNetworks.Fill(network.States(0, Simulators), seed: 6, scale: 0.8f);
+        TestNetworks.Fill(network.States(0, Rows), seed: 6, scale: 0.8f); // those of later steps are to be overwritten
         return network;
     }
 
