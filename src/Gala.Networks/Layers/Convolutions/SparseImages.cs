@@ -26,27 +26,14 @@ internal sealed unsafe class SparseImages
     /// <summary>Takes note of the weights, shape [kernel, kernel, in, filters].</summary>
     public void Use(float* weights) => _weights = weights;
 
-    /// <summary>Computes a row's outputs if its image is sparse.</summary>
-    public bool TryForward(int row, float* bias, float floor)
-    {
-        bool few = _nonzeros.AreFew(_input.Row(row));
-        if (few)
-        {
-            Kernels.ConvolveSparse(_input.Values(row), _nonzeros.Found, _taps, _weights, bias, floor, _output.Values(row));
-        }
+    /// <summary>Whether a row's image is sparse; the passes below are for the row asked about last.</summary>
+    public bool Takes(int row) => _nonzeros.AreFew(_input.Row(row));
 
-        return few;
-    }
+    /// <summary>Computes a row's outputs.</summary>
+    public void Forward(int row, float* bias, float floor) =>
+        Kernels.ConvolveSparse(_input.Values(row), _nonzeros.Found, _taps, _weights, bias, floor, _output.Values(row));
 
-    /// <summary>Adds a row's share of the weight gradients if its image is sparse.</summary>
-    public bool TryAddWeightGradients(int row, float* weightGradients)
-    {
-        bool few = _nonzeros.AreFew(_input.Row(row));
-        if (few)
-        {
-            Kernels.AddSparseWeightGradients(_input.Values(row), _nonzeros.Found, _taps, _output.Gradients(row), weightGradients);
-        }
-
-        return few;
-    }
+    /// <summary>Adds a row's share of the weight gradients.</summary>
+    public void AddWeightGradients(int row, float* weightGradients) =>
+        Kernels.AddSparseWeightGradients(_input.Values(row), _nonzeros.Found, _taps, _output.Gradients(row), weightGradients);
 }
