@@ -41,6 +41,7 @@ internal sealed unsafe class ConvolutionLayer : Layer
         int plain = firstRow;
         for (int row = firstRow; row < firstRow + rows; row++)
         {
+            _sparse?.Look(row);
             if (_sparse?.Takes(row) == true)
             {
                 _method.Forward(plain, row - plain, _bias, Floor);
