@@ -5,7 +5,7 @@ namespace Gala.Networks.Tests;
 /// <summary>Networks small enough for finite differences, that together meet every layer, tail and stride.</summary>
 internal static class TestNetworks
 {
-    public static IReadOnlyList<string> Names { get; } = ["minatar", "mlp", "strided", "narrow", "headsOnly", "sparse"];
+    public static IReadOnlyList<string> Names { get; } = ["minatar", "mlp", "strided", "narrow", "headsOnly", "sparse", "tiled"];
 
     public static NetworkSpec Create(string name) => name switch
     {
@@ -23,6 +23,11 @@ internal static class TestNetworks
             ]),
         "sparse" => new NetworkSpec(
             name, new TensorShape(8, 9, 3), 4, [new ConvolutionSpec(16, 3, 1, Activation.Relu), new DenseSpec(64, Activation.Relu)]),
+        "tiled" => new NetworkSpec( // convolutions by minimal filtering, with tiles that reach over both edges
+            name,
+            new TensorShape(21, 18, 8),
+            3,
+            [new ConvolutionSpec(16, 4, 2, Activation.Tanh), new ConvolutionSpec(32, 3, 1, Activation.Tanh), new DenseSpec(16, Activation.Tanh)]),
         "minatar-lstm" => NetworkPresets.Create("minatar-lstm", new TensorShape(5, 5, 2), 6),
         "mlp-lstm" => NetworkPresets.Create("mlp-lstm", TensorShape.Vector(4), 2),
         "lstm" => new NetworkSpec(

@@ -80,7 +80,7 @@ internal sealed unsafe class LstmLayer : Layer
             for (int row = firstOfStep; row < firstOfStep + simulators; row++)
             {
                 Kernels.LstmBackward(
-                    _gates.Output.Row(row), StateCells(row), NextCells(row), Output.GradientRow(row), CellGradients(row), GateGradients(row));
+                    Gates(row), StateCells(row), NextCells(row), OutputGradients(row), CellGradients(row), GateGradients(row));
             }
 
             if (step > 0)
@@ -103,6 +103,8 @@ internal sealed unsafe class LstmLayer : Layer
             4 * _units,
             gradients.Data(1));
     }
+
+    public override void PrepareInputGradients(int firstRow, int rows) => _gates.PrepareInputGradients(firstRow, rows);
 
     public override void SetInputGradients(int firstRow, int rows) => _gates.SetInputGradients(firstRow, rows);
 
@@ -127,8 +129,7 @@ internal sealed unsafe class LstmLayer : Layer
             new RowLayout(_gates.Output.Values(firstRow), _gates.Output.Stride));
         for (int row = firstRow; row < firstRow + rows; row++)
         {
-            Span<float> gates = new(_gates.Output.Values(row), 4 * _units);
-            Kernels.LstmForward(gates, StateCells(row), new Span<float>(Output.Values(row), _units), NextCells(row));
+            Kernels.LstmForward(Gates(row), StateCells(row), Outputs(row), NextCells(row));
         }
     }
 
@@ -178,12 +179,18 @@ internal sealed unsafe class LstmLayer : Layer
         }
     }
 
+    private Span<float> Gates(int row) => new(_gates.Output.Values(row), 4 * _units);
+
+    private Span<float> GateGradients(int row) => new(_gates.Output.Gradients(row), 4 * _units);
+
     private ReadOnlySpan<float> StateCells(int row) => new(_states.Values(row) + _units, _units);
+
+    private Span<float> Outputs(int row) => new(Output.Values(row), _units);
+
+    private ReadOnlySpan<float> OutputGradients(int row) => new(Output.Gradients(row), _units);
 
     private Span<float> NextCells(int row) => new(Output.Values(row) + _units, _units);
 
     // Behind the gradients of h′, as c′ lies behind h′: ∂L/∂c′ at first, ∂L/∂c once the row's step is done.
     private Span<float> CellGradients(int row) => new(Output.Gradients(row) + _units, _units);
-
-    private Span<float> GateGradients(int row) => new(_gates.Output.Gradients(row), 4 * _units);
 }

@@ -7,6 +7,7 @@ internal sealed unsafe class RowBuffer : IDisposable
 {
     private readonly AlignedBuffer<float> _values;
     private readonly AlignedBuffer<float>? _gradients;
+    private readonly int _rows;
 
     /// <summary>Allocates zeros.</summary>
     /// <param name="rows">Number of rows.</param>
@@ -17,6 +18,7 @@ internal sealed unsafe class RowBuffer : IDisposable
     public RowBuffer(int rows, int length, int stride, bool hasGradients, Activation activation = Activation.None)
     {
         (Length, Stride, Activation) = (length, stride, activation);
+        _rows = rows;
         _values = new AlignedBuffer<float>(checked(rows * stride));
         _gradients = hasGradients ? new AlignedBuffer<float>(rows * stride) : null;
     }
@@ -33,6 +35,9 @@ internal sealed unsafe class RowBuffer : IDisposable
     /// <summary>What the values went through last. The gradients are those before it.</summary>
     public Activation Activation { get; }
 
+    /// <summary>Which elements are not zero; null unless the layer that reads the buffer lists them.</summary>
+    public NonzeroLists? Nonzeros { get; private set; }
+
     /// <summary>Whole vectors, and not a multiple of 4 KiB: rows at such distances would all compete for the same few cache lines.</summary>
     public static int PaddedStride(int length)
     {
@@ -47,11 +52,8 @@ internal sealed unsafe class RowBuffer : IDisposable
     /// <summary>Start of a row's gradients. Owned by this buffer.</summary>
     public float* Gradients(int row) => _gradients!.Data + ((nint)row * Stride);
 
-    /// <summary>One row.</summary>
-    public ReadOnlySpan<float> Row(int row) => new(Values(row), Length);
-
-    /// <summary>The gradients of one row.</summary>
-    public ReadOnlySpan<float> GradientRow(int row) => new(Gradients(row), Length);
+    /// <summary>Makes room for lists of nonzero elements, which the caller keeps.</summary>
+    public NonzeroLists KeepNonzeros() => Nonzeros ??= new NonzeroLists(_rows, Length);
 
     /// <summary>Rows together with the floats between them.</summary>
     public Span<float> ValueSpan(int firstRow, int rows) => _values.Span.Slice(firstRow * Stride, rows * Stride);
@@ -86,6 +88,7 @@ internal sealed unsafe class RowBuffer : IDisposable
 
     public void Dispose()
     {
+        Nonzeros?.Dispose();
         _values.Dispose();
         _gradients?.Dispose();
     }

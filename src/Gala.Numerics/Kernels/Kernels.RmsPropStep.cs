@@ -53,7 +53,14 @@ public static partial class Kernels
             for (nuint i = (nuint)start; i < (nuint)end; i += Lanes.Count)
             {
                 Vector512<float> gradient = Vector512.LoadUnsafe(ref g, i) * scale;
-                Vector512<float> meanSquare = (Vector512.LoadUnsafe(ref s, i) * kept) + (gradient * gradient * added);
+                Vector512<float> meanSquare = Vector512.LoadUnsafe(ref s, i) * kept;
+                if (Vector512.EqualsAll(gradient, Vector512<float>.Zero))
+                {
+                    meanSquare.StoreUnsafe(ref s, i); // weights behind a feature that stayed silent: no root, no division, same bits
+                    continue;
+                }
+
+                meanSquare += gradient * gradient * added;
                 Vector512<float> step = gradient * rate / (Vector512.Sqrt(meanSquare + inside) + outside);
                 meanSquare.StoreUnsafe(ref s, i);
                 (Vector512.LoadUnsafe(ref p, i) - step).StoreUnsafe(ref p, i);

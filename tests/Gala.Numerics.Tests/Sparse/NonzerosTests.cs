@@ -1,19 +1,17 @@
 namespace Gala.Numerics.Tests.Sparse;
 
-public sealed class NonzerosTests
+public sealed unsafe class NonzerosTests
 {
     [Fact]
     public void Nonzeros_AnyLength_ListsThemInOrder()
     {
-        Random random = new(1);
+        System.Random random = new(1);
         foreach (int length in Enumerable.Range(0, 34).Append(400).Append(4_099))
         {
             float[] values = [.. Enumerable.Range(0, length).Select(_ => random.Next(4) == 0 ? random.NextSingle() - 0.5f : 0)];
             int[] expected = [.. Enumerable.Range(0, length).Where(i => values[i] != 0)];
-            int[] indices = new int[expected.Length];
 
-            Assert.Equal(expected.Length, Kernels.Nonzeros(values, indices));
-            Assert.Equal(expected, indices);
+            Assert.Equal(expected, List(values, expected.Length)!);
         }
     }
 
@@ -25,16 +23,25 @@ public sealed class NonzerosTests
     {
         float[] values = [.. Enumerable.Repeat(1f, length)];
 
-        Assert.Equal(-1, Kernels.Nonzeros(values, new int[length - 1]));
-        Assert.Equal(length, Kernels.Nonzeros(values, new int[length]));
+        Assert.Null(List(values, length - 1));
+        Assert.Equal(length, List(values, length)!.Length);
     }
 
     [Fact]
-    public void Nonzeros_NegativeZeroAndNaN_OnlyNaNCounts()
-    {
-        int[] indices = new int[2];
+    public void Nonzeros_NegativeZeroAndNaN_OnlyNaNCounts() => Assert.Equal([2], List([0, -0f, float.NaN], 2)!);
 
-        Assert.Equal(1, Kernels.Nonzeros([0, -0f, float.NaN], indices));
-        Assert.Equal(2, indices[0]);
+    private static int[]? List(float[] values, int most)
+    {
+        int[] indices = new int[most + Kernels.NonzerosMargin + 1];
+        indices[^1] = 99;
+        fixed (float* source = values)
+        {
+            fixed (int* target = indices)
+            {
+                int count = Kernels.Nonzeros(source, values.Length, target, most);
+                Assert.Equal(99, indices[^1]);
+                return count < 0 ? null : indices[..count];
+            }
+        }
     }
 }

@@ -26,6 +26,9 @@ internal unsafe interface IVectorOps<TVector>
     /// <summary>left + right.</summary>
     static abstract TVector Add(TVector left, TVector right);
 
+    /// <summary>left − right.</summary>
+    static abstract TVector Subtract(TVector left, TVector right);
+
     /// <summary>The gradient where the gate is positive, zero elsewhere.</summary>
     static abstract TVector KeepWherePositive(TVector gate, TVector gradient);
 

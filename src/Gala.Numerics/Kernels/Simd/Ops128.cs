@@ -35,6 +35,9 @@ internal readonly unsafe struct Ops128 : IVectorOps<Vector128<float>>
     public static Vector128<float> Add(Vector128<float> left, Vector128<float> right) => left + right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Subtract(Vector128<float> left, Vector128<float> right) => left - right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> KeepWherePositive(Vector128<float> gate, Vector128<float> gradient) =>
         Vector128.GreaterThan(gate, Vector128<float>.Zero) & gradient;
 

@@ -33,6 +33,9 @@ internal readonly unsafe struct OpsScalar : IVectorOps<float>
     public static float Add(float left, float right) => left + right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Subtract(float left, float right) => left - right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float KeepWherePositive(float gate, float gradient) => gate > 0 ? gradient : 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -44,6 +44,10 @@ internal readonly unsafe struct PairOps<TOps, TVector> : IVectorOps<Pair<TVector
         new(TOps.Add(left.First, right.First), TOps.Add(left.Second, right.Second));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector> Subtract(Pair<TVector> left, Pair<TVector> right) =>
+        new(TOps.Subtract(left.First, right.First), TOps.Subtract(left.Second, right.Second));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Pair<TVector> KeepWherePositive(Pair<TVector> gate, Pair<TVector> gradient) =>
         new(TOps.KeepWherePositive(gate.First, gradient.First),
             TOps.KeepWherePositive(gate.Second, gradient.Second));

@@ -46,6 +46,10 @@ internal readonly unsafe struct TripleOps<TOps, TVector> : IVectorOps<Triple<TVe
         new(TOps.Add(left.First, right.First), TOps.Add(left.Second, right.Second), TOps.Add(left.Third, right.Third));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Triple<TVector> Subtract(Triple<TVector> left, Triple<TVector> right) =>
+        new(TOps.Subtract(left.First, right.First), TOps.Subtract(left.Second, right.Second), TOps.Subtract(left.Third, right.Third));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Triple<TVector> KeepWherePositive(Triple<TVector> gate, Triple<TVector> gradient) =>
         new(TOps.KeepWherePositive(gate.First, gradient.First),
             TOps.KeepWherePositive(gate.Second, gradient.Second),

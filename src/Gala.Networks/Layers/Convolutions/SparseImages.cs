@@ -9,14 +9,14 @@ internal sealed unsafe class SparseImages
     private readonly TapTable _taps;
     private readonly RowBuffer _input;
     private readonly RowBuffer _output;
-    private readonly Nonzeros _nonzeros;
+    private readonly NonzeroLists _nonzeros;
     private float* _weights; // the network's parameters, which outlive the layer
 
     public SparseImages(ConvolutionSpec spec, TensorShape inputShape, RowBuffer input, RowBuffer output)
     {
         _taps = new TapTable(inputShape, spec.Kernel, spec.Stride, spec.Filters);
         (_input, _output) = (input, output);
-        _nonzeros = new Nonzeros(inputShape.Length);
+        _nonzeros = input.KeepNonzeros();
     }
 
     /// <summary>Whether a layer can go this way: it reads observations, and its filters fill whole vectors.</summary>
@@ -26,27 +26,17 @@ internal sealed unsafe class SparseImages
     /// <summary>Takes note of the weights, shape [kernel, kernel, in, filters].</summary>
     public void Use(float* weights) => _weights = weights;
 
-    /// <summary>Computes a row's outputs if its image is sparse.</summary>
-    public bool TryForward(int row, float* bias, float floor)
-    {
-        bool few = _nonzeros.AreFew(_input.Row(row));
-        if (few)
-        {
-            Kernels.ConvolveSparse(_input.Values(row), _nonzeros.Found, _taps, _weights, bias, floor, _output.Values(row));
-        }
+    /// <summary>Looks at a row's image.</summary>
+    public void Look(int row) => _nonzeros.List(row, _input.Values(row));
 
-        return few;
-    }
+    /// <summary>Whether a row's image was sparse when looked at.</summary>
+    public bool Takes(int row) => _nonzeros.IsSparse(row);
 
-    /// <summary>Adds a row's share of the weight gradients if its image is sparse.</summary>
-    public bool TryAddWeightGradients(int row, float* weightGradients)
-    {
-        bool few = _nonzeros.AreFew(_input.Row(row));
-        if (few)
-        {
-            Kernels.AddSparseWeightGradients(_input.Values(row), _nonzeros.Found, _taps, _output.Gradients(row), weightGradients);
-        }
+    /// <summary>Computes a row's outputs.</summary>
+    public void Forward(int row, float* bias, float floor) =>
+        Kernels.ConvolveSparse(_input.Values(row), _nonzeros.Of(row), _taps, _weights, bias, floor, _output.Values(row));
 
-        return few;
-    }
+    /// <summary>Adds a row's share of the weight gradients.</summary>
+    public void AddWeightGradients(int row, float* weightGradients) =>
+        Kernels.AddSparseWeightGradients(_input.Values(row), _nonzeros.Of(row), _taps, _output.Gradients(row), weightGradients);
 }

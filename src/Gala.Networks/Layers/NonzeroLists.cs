@@ -1,0 +1,42 @@
+using Gala.Numerics;
+
+namespace Gala.Networks;
+
+/// <summary>Which elements of a buffer's rows are not zero, for rows where these are few enough to be worth ways of their own.</summary>
+/// <remarks>Boards of games are mostly empty, and behind a rectifier most features are zero: in MinAtar networks 1 to 6% of the inputs,
+/// 2 to 9% of the convolution's and 4 to 27% of the hidden layer's outputs are not. The layer that reads the buffer lists them once,
+/// in its forward pass; behind a rectifier the gradients are zero wherever the values are, so the backward pass uses the same lists.</remarks>
+/// <param name="rows">Rows of the buffer.</param>
+/// <param name="length">Elements of a row.</param>
+internal sealed unsafe class NonzeroLists(int rows, int length) : IDisposable
+{
+    private const int SparseOneIn = 4; // with more of them plain products, which reuse weights over rows, are faster
+    private const int ListedOneIn = 2;
+    private const int Unlisted = -1;
+
+    private readonly int _capacity = length / ListedOneIn;
+    private readonly int _stride = (length / ListedOneIn) + Kernels.NonzerosMargin;
+    private readonly AlignedBuffer<int> _indices = new(rows * ((length / ListedOneIn) + Kernels.NonzerosMargin));
+    private readonly int[] _counts = NewCounts(rows);
+
+    /// <summary>Lists a row's elements anew.</summary>
+    public void List(int row, float* values) => _counts[row] = Kernels.Nonzeros(values, length, _indices.Data + ((nint)row * _stride), _capacity);
+
+    /// <summary>Whether at most half of a row's elements are not zero, so that they are listed.</summary>
+    public bool Has(int row) => _counts[row] != Unlisted;
+
+    /// <summary>Whether at most a quarter of a row's elements are not zero.</summary>
+    public bool IsSparse(int row) => _counts[row] != Unlisted && _counts[row] * SparseOneIn <= length;
+
+    /// <summary>Indices of a listed row, increasing.</summary>
+    public ReadOnlySpan<int> Of(int row) => new(_indices.Data + ((nint)row * _stride), _counts[row]);
+
+    public void Dispose() => _indices.Dispose();
+
+    private static int[] NewCounts(int rows)
+    {
+        int[] counts = new int[rows];
+        Array.Fill(counts, Unlisted);
+        return counts;
+    }
+}

@@ -1,0 +1,120 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Gala.Numerics;
+
+/// <summary>How a convolution is cut into tiles for minimal filtering: a tile of 4 × 4 cells of the input gives 3 × 3 or 2 × 2 outputs.</summary>
+/// <remarks>
+/// <para>A cell is stride × stride input pixels, so that a kernel of twice or three times its stride is one of 2 × 2 or 3 × 3 cells that
+/// moves by one. Transformed, such a tile needs 16 products of a cell with weights instead of 36: 2.25 times less arithmetic.</para>
+/// <para>Source: Winograd 1980, Arithmetic Complexity of Computations; for networks Lavin and Gray 2016, arXiv 1509.09308. Points 0, 1, −1, ∞,
+/// whose transforms are additions alone.</para>
+/// </remarks>
+public sealed unsafe class WinogradTiles
+{
+    /// <summary>Products of a tile, and so planes of transformed values.</summary>
+    public const int Planes = Side * Side;
+
+    internal const int Side = 4; // of a tile, in cells
+    private const int Missing = -1;
+
+    private readonly int[] _cells;
+    private readonly int[] _outputs;
+    private readonly float[] _zeros;
+
+    /// <summary>Tiles of one image.</summary>
+    /// <param name="input">Shape of an image, channels last.</param>
+    /// <param name="kernel">Height and width of the kernel, in pixels.</param>
+    /// <param name="stride">Input pixels between output pixels.</param>
+    /// <param name="filters">Channels of the output.</param>
+    /// <exception cref="ArgumentException">See <see cref="Fit"/>.</exception>
+    public WinogradTiles(TensorShape input, int kernel, int stride, int filters)
+    {
+        if (!Fit(input, kernel, stride, filters))
+        {
+            throw new ArgumentException($"A {kernel}x{kernel} convolution of stride {stride} on {input} with {filters} filters has no such tiles.", nameof(kernel));
+        }
+
+        (Kernel, Stride, Filters, KernelCells) = (kernel, stride, filters, kernel / stride);
+        Run = stride * input.Channels;
+        RunStride = input.Width * input.Channels;
+        int height = ((input.Height - kernel) / stride) + 1;
+        int width = ((input.Width - kernel) / stride) + 1;
+        (int down, int across) = ((height + OutputSide - 1) / OutputSide, (width + OutputSide - 1) / OutputSide);
+        Count = down * across;
+        _cells = new int[Count * Planes];
+        _outputs = new int[Count * OutputSide * OutputSide];
+        _zeros = GC.AllocateArray<float>(Math.Max(((stride - 1) * RunStride) + Run, filters), pinned: true);
+        for (int tile = 0; tile < Count; tile++)
+        {
+            (int top, int left) = (tile / across * OutputSide, tile % across * OutputSide);
+            Place(top, left, Side, height + KernelCells - 1, width + KernelCells - 1, stride * RunStride, Run, _cells.AsSpan(tile * Planes));
+            Place(top, left, OutputSide, height, width, width * filters, filters, _outputs.AsSpan(tile * OutputSide * OutputSide));
+        }
+    }
+
+    /// <summary>Number of tiles.</summary>
+    public int Count { get; }
+
+    /// <summary>Floats of a cell, stride² × channels: the length of a product's sum.</summary>
+    public int CellLength => Stride * Run;
+
+    /// <summary>Channels of the output.</summary>
+    public int Filters { get; }
+
+    /// <summary>Height and width of the kernel, in pixels.</summary>
+    internal int Kernel { get; }
+
+    /// <summary>Height and width of a cell, in pixels.</summary>
+    internal int Stride { get; }
+
+    /// <summary>Height and width of the kernel, in cells: 2 or 3.</summary>
+    internal int KernelCells { get; }
+
+    /// <summary>Height and width of a tile's outputs, in pixels: 3 or 2.</summary>
+    internal int OutputSide => OutputSideOf(Kernel, Stride);
+
+    /// <summary>Contiguous floats of a cell: one of its rows of pixels.</summary>
+    internal int Run { get; }
+
+    /// <summary>Floats from one row of pixels to the next.</summary>
+    internal int RunStride { get; }
+
+    /// <summary>Whether a convolution can be cut like this: kernel two or three strides long, and whole vectors of channels.</summary>
+    public static bool Fit(TensorShape input, int kernel, int stride, int filters)
+    {
+        const int WidestVector = 16;
+        return (kernel == 2 * stride || kernel == 3 * stride) && stride * input.Channels % WidestVector == 0 && filters % WidestVector == 0;
+    }
+
+    /// <summary>Height and width of a tile's outputs, in pixels: 3 for a kernel of two strides, 2 for one of three.</summary>
+    public static int OutputSideOf(int kernel, int stride) => Side + 1 - (kernel / stride);
+
+    /// <summary>Zeros enough for a cell, or for the outputs of a pixel, that lies beyond the image.</summary>
+    internal float* Zeros => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_zeros)); // pinned
+
+    /// <summary>Where a tile's 16 cells start.</summary>
+    internal void Cells(int tile, float* image, float* beyond, float** cells) =>
+        Locate(_cells.AsSpan(tile * Planes, Planes), image, beyond, cells);
+
+    /// <summary>Where a tile's 9 or 4 outputs start.</summary>
+    internal void Outputs(int tile, float* image, float* beyond, float** outputs) =>
+        Locate(_outputs.AsSpan(tile * OutputSide * OutputSide, OutputSide * OutputSide), image, beyond, outputs);
+
+    private static void Locate(ReadOnlySpan<int> offsets, float* image, float* beyond, float** places)
+    {
+        for (int i = 0; i < offsets.Length; i++)
+        {
+            places[i] = offsets[i] == Missing ? beyond : image + offsets[i];
+        }
+    }
+
+    private static void Place(int top, int left, int side, int height, int width, int rowStride, int columnStride, Span<int> offsets)
+    {
+        for (int i = 0; i < side * side; i++)
+        {
+            (int y, int x) = (top + (i / side), left + (i % side));
+            offsets[i] = y < height && x < width ? (y * rowStride) + (x * columnStride) : Missing;
+        }
+    }
+}

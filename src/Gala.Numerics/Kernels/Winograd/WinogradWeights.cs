@@ -1,0 +1,55 @@
+namespace Gala.Numerics;
+
+/// <summary>The weights' side of minimal filtering: a kernel to 16 matrices, and the gradients of those back to the kernel's.</summary>
+/// <remarks>G g Gᵀ, where G is the transform of outputs' gradients with its middle rows halved: (g₀, ½(g₀ + g₂ + g₁), ½(g₀ + g₂ − g₁), g₂).</remarks>
+internal static unsafe class WinogradWeights<TOps, TVector>
+    where TOps : struct, IVectorOps<TVector>
+    where TVector : struct
+{
+    public static void Transform(float* weights, WinogradTiles tiles, WinogradPlanes planes)
+    {
+        float** places = stackalloc float*[WinogradTiles.Planes];
+        for (int row = 0; row < tiles.CellLength; row++)
+        {
+            Locate(tiles, row, weights, places);
+            WinogradOutputs<TOps, TVector>.TransformTile(places, tiles.KernelCells, tiles.Filters, planes.Row(row), planes.Stride);
+        }
+
+        Halve(planes);
+    }
+
+    public static void AddGradients(WinogradPlanes planes, WinogradTiles tiles, float* weightGradients)
+    {
+        Halve(planes);
+        float** places = stackalloc float*[WinogradTiles.Planes];
+        for (int row = 0; row < tiles.CellLength; row++)
+        {
+            Locate(tiles, row, weightGradients, places);
+            WinogradOutputs<TOps, TVector>.WriteTile(
+                planes.Row(row), planes.Stride, tiles.Filters, tiles.KernelCells, bias: null, float.NegativeInfinity, places);
+        }
+    }
+
+    /// <summary>Where the weights of element <paramref name="row"/> of a cell lie, for each of the kernel's cells.</summary>
+    private static void Locate(WinogradTiles tiles, int row, float* weights, float** places)
+    {
+        (int pixelRow, int element) = (row / tiles.Run, row % tiles.Run);
+        int channels = tiles.Run / tiles.Stride;
+        for (int i = 0; i < tiles.KernelCells * tiles.KernelCells; i++)
+        {
+            int y = (i / tiles.KernelCells * tiles.Stride) + pixelRow;
+            int x = i % tiles.KernelCells * tiles.Stride;
+            places[i] = weights + ((((nint)((y * tiles.Kernel) + x) * channels) + element) * tiles.Filters);
+        }
+    }
+
+    private static void Halve(WinogradPlanes planes)
+    {
+        for (int plane = 0; plane < WinogradTiles.Planes; plane++)
+        {
+            Kernels.Scale(planes.PlaneSpan(plane), Factor(plane / WinogradTiles.Side) * Factor(plane % WinogradTiles.Side));
+        }
+    }
+
+    private static float Factor(int position) => position is 1 or 2 ? 0.5f : 1;
+}
