@@ -116,7 +116,6 @@ public sealed unsafe class ManagedActorCritic : IActorCritic
             _torso[i].AddParameterGradients(firstRow, rows, new LayerTensors(Gradients, _firstTensor[i]));
             if (i > 0)
             {
-                _torso[i].PrepareInputGradients(firstRow, rows);
                 _torso[i].SetInputGradients(firstRow, rows);
             }
         }
