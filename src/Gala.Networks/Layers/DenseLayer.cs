@@ -151,15 +151,13 @@ internal sealed unsafe class DenseLayer : Layer
     {
         if (rows > 0)
         {
-            Kernels.MultiplyRows(
+            Kernels.MultiplyRowsThrough(
                 rows,
                 new RowLayout(Output.Gradients(firstRow), Output.Stride),
-                RowSegments.Contiguous(_units),
                 _transposed!.Of(_weights, _units),
-                bias: null,
-                float.NegativeInfinity,
+                new RowLayout(Input.Values(firstRow), Input.Stride),
+                Input.ActivationGradient,
                 new RowLayout(Input.Gradients(firstRow), Input.Stride));
-            Input.PassActivation(firstRow, rows);
         }
     }
 }
