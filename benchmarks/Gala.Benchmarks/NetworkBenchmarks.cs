@@ -9,11 +9,14 @@ namespace Gala.Benchmarks;
 public class NetworkBenchmarks
 {
     private const int Simulators = 16;
-    private const int Rows = 5 * Simulators;
+    private const int Steps = 5;
+    private const int Rows = Steps * Simulators;
+
+    private static readonly bool[] NoneEnded = new bool[Rows];
 
     private ManagedActorCritic _network = null!;
 
-    [Params("minatar", "nature", "mlp")]
+    [Params("minatar", "nature", "mlp", "minatar-lstm")]
     public string Preset { get; set; } = "";
 
     [GlobalSetup]
@@ -21,7 +24,7 @@ public class NetworkBenchmarks
     {
         TensorShape input = Preset switch
         {
-            "minatar" => new TensorShape(10, 10, 4),
+            "minatar" or "minatar-lstm" => new TensorShape(10, 10, 4),
             "nature" => new TensorShape(84, 84, 4),
             _ => TensorShape.Vector(4),
         };
@@ -42,7 +45,7 @@ public class NetworkBenchmarks
     public void ActOn16Rows() => _network.Forward(0, Simulators);
 
     [Benchmark]
-    public void BackwardOf80Rows() => _network.Backward(0, Rows);
+    public void BackwardOf80Rows() => _network.Backward(0, Steps, Simulators, NoneEnded);
 
     [Benchmark]
     public void TakeUpParametersAndActOn1Row()

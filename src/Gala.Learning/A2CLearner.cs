@@ -37,7 +37,7 @@ public sealed class A2CLearner
             _options.Coefficients,
             _network.LogitGradients(0, rows),
             _network.ValueGradients(0, rows));
-        _network.Backward(0, rows);
+        _network.Backward(0, rollout.Steps, rollout.Simulators, rollout.Ended);
         Span<float> gradients = _network.Gradients.Span;
         double gradientNorm = Math.Sqrt(Kernels.SumOfSquares(gradients));
         _optimizer.LearningRate = learningRate;

@@ -8,6 +8,8 @@ namespace Gala.Learning;
 /// <remarks>
 /// <para>Simulators write their observations straight into the network's rows, row t · N + n for step t of simulator n, and the
 /// forward passes of acting are those that the update differentiates: nothing is copied and nothing is computed twice.</para>
+/// <para>A network's memory goes along with each simulator: from step to step, from the end of a rollout to the next, and back to
+/// nothing where an episode ended.</para>
 /// <para>Simulator n at its step s draws its action with the random number of (seed, n, s), whichever thread asks.</para>
 /// </remarks>
 public sealed class Actor : IResumable
@@ -53,7 +55,10 @@ public sealed class Actor : IResumable
     }
 
     /// <summary>The observations after the last step, with which the next rollout begins.</summary>
-    private Span<float> NextObservations => _network.Observations(_rollout.Steps * _simulators.Count, _simulators.Count);
+    private Span<float> NextObservations => _network.Observations(_rollout.Length, _simulators.Count);
+
+    /// <summary>What the network remembers there.</summary>
+    private Span<float> NextStates => _network.States(_rollout.Length, _simulators.Count);
 
     /// <summary>Rows that a network needs: T steps, the observations after them, and the last observations of truncated episodes.</summary>
     public static int RowsFor(int steps, int simulators) => (steps + 2) * simulators;
@@ -65,10 +70,12 @@ public sealed class Actor : IResumable
         if (_started)
         {
             NextObservations.CopyTo(_network.Observations(0, count));
+            NextStates.CopyTo(_network.States(0, count));
         }
         else
         {
             _simulators.Reset(_network.Observations(0, count));
+            _network.States(0, count).Clear();
             _started = true;
         }
 
@@ -77,9 +84,8 @@ public sealed class Actor : IResumable
             Play(step, count);
         }
 
-        int last = _rollout.Steps * count;
-        _network.Forward(last, count);
-        _network.Values(last, count).CopyTo(_rollout.BootstrapValues);
+        _network.Forward(_rollout.Length, count);
+        _network.Values(_rollout.Length, count).CopyTo(_rollout.BootstrapValues);
     }
 
     private void Play(int step, int count)
@@ -94,30 +100,49 @@ public sealed class Actor : IResumable
 
         Span<int> actions = _rollout.Actions.Slice(row, count);
         Kernels.CategoricalSample(_network.Logits(row, count), _uniforms, actions);
+        Span<bool> terminated = _rollout.Terminated.Slice(row, count);
         Span<bool> truncated = _rollout.Truncated.Slice(row, count);
         _simulators.Step(
             actions,
             _network.Observations(row + count, count),
             _rollout.Rewards.Slice(row, count),
-            _rollout.Terminated.Slice(row, count),
+            terminated,
             truncated);
+        CarryStates(row, terminated, truncated);
         if (truncated.Contains(true))
         {
-            EvaluateTruncated(truncated, _rollout.TruncationValues.Slice(row, count));
+            EvaluateTruncated(row, truncated, _rollout.TruncationValues.Slice(row, count));
+        }
+    }
+
+    /// <summary>Hands the states after a step on to the next one, cleared where an episode ended.</summary>
+    private void CarryStates(int row, ReadOnlySpan<bool> terminated, ReadOnlySpan<bool> truncated)
+    {
+        Span<bool> ended = _rollout.Ended.Slice(row, terminated.Length);
+        _network.NextStates(row, ended.Length).CopyTo(_network.States(row + ended.Length, ended.Length));
+        for (int i = 0; i < ended.Length; i++)
+        {
+            ended[i] = terminated[i] || truncated[i];
+            if (ended[i])
+            {
+                _network.States(row + ended.Length + i, 1).Clear();
+            }
         }
     }
 
     /// <summary>V of the true last observations of episodes that were cut off: their rows were overwritten by the next episode's first.</summary>
-    private void EvaluateTruncated(ReadOnlySpan<bool> truncated, Span<float> values)
+    private void EvaluateTruncated(int row, ReadOnlySpan<bool> truncated, Span<float> values)
     {
         int length = _simulators.Spec.Observation.Length;
-        int scratch = (_rollout.Steps + 1) * truncated.Length;
+        int scratch = _rollout.Length + truncated.Length;
         int used = 0;
         for (int i = 0; i < truncated.Length; i++)
         {
             if (truncated[i])
             {
-                _simulators.FinalObservations.Slice(i * length, length).CopyTo(_network.Observations(scratch + used++, 1));
+                _simulators.FinalObservations.Slice(i * length, length).CopyTo(_network.Observations(scratch + used, 1));
+                _network.NextStates(row + i, 1).CopyTo(_network.States(scratch + used, 1));
+                used++;
             }
         }
 
@@ -146,10 +171,8 @@ public sealed class Actor : IResumable
         }
 
         _simulators.SaveState(writer);
-        foreach (float element in NextObservations)
-        {
-            writer.Write(element);
-        }
+        Write(writer, NextObservations);
+        Write(writer, NextStates);
     }
 
     /// <inheritdoc />
@@ -163,7 +186,21 @@ public sealed class Actor : IResumable
         }
 
         _simulators.LoadState(reader);
-        foreach (ref float element in NextObservations)
+        Read(reader, NextObservations);
+        Read(reader, NextStates);
+    }
+
+    private static void Write(BinaryWriter writer, ReadOnlySpan<float> elements)
+    {
+        foreach (float element in elements)
+        {
+            writer.Write(element);
+        }
+    }
+
+    private static void Read(BinaryReader reader, Span<float> elements)
+    {
+        foreach (ref float element in elements)
         {
             element = reader.ReadSingle();
         }

@@ -8,8 +8,9 @@ namespace Gala.Networks;
 public sealed unsafe class ManagedActorCritic : IActorCritic
 {
     private readonly RowBuffer _input;
-    private readonly Layer[] _torso;
+    private readonly Layer[] _layers; // the torso's, then the memory
     private readonly int[] _firstTensor; // of each layer, in the layout
+    private readonly LstmLayer? _memory;
     private readonly Heads _heads;
     private bool _packed;
 
@@ -26,15 +27,18 @@ public sealed unsafe class ManagedActorCritic : IActorCritic
         Parameters = new ParameterVector(spec.Layout);
         Gradients = new ParameterVector(spec.Layout);
         _input = new RowBuffer(capacity, spec.Input.Length, spec.Input.Length, hasGradients: false);
-        _torso = new Layer[spec.Torso.Count];
-        _firstTensor = new int[_torso.Length];
+        LayerSpec[] layers = [.. spec.Layers.Select(layer => layer.Layer)];
+        _layers = new Layer[layers.Length];
+        _firstTensor = new int[layers.Length];
         (RowBuffer features, TensorShape shape, int tensors) = (_input, spec.Input, 0);
-        for (int i = 0; i < _torso.Length; i++)
+        for (int i = 0; i < layers.Length; i++)
         {
             _firstTensor[i] = tensors;
-            tensors += spec.Torso[i].Parameters(shape).Count;
-            _torso[i] = Create(spec.Torso[i], shape, features, capacity);
-            (features, shape) = (_torso[i].Output, spec.Torso[i].OutputShape(shape));
+            tensors += layers[i].Parameters(shape).Count;
+            _layers[i] = i < spec.Torso.Count
+                ? Create(layers[i], shape, features, capacity)
+                : _memory = new LstmLayer(spec.Memory!.Units, features, capacity);
+            (features, shape) = (_layers[i].Output, layers[i].OutputShape(shape));
         }
 
         _heads = new Heads(spec.Actions, features, capacity);
@@ -63,17 +67,55 @@ public sealed unsafe class ManagedActorCritic : IActorCritic
     }
 
     /// <inheritdoc />
+    public int StateLength => _memory is null ? 0 : 2 * Spec.Memory!.Units;
+
+    /// <inheritdoc />
+    public Span<float> States(int firstRow, int rows)
+    {
+        ThrowIfOutside(firstRow, rows);
+        return _memory is null ? [] : _memory.States(firstRow, rows);
+    }
+
+    /// <inheritdoc />
+    public ReadOnlySpan<float> NextStates(int firstRow, int rows)
+    {
+        ThrowIfOutside(firstRow, rows);
+        return _memory is null ? [] : _memory.NextStates(firstRow, rows);
+    }
+
+    /// <inheritdoc />
     public void Forward(int firstRow, int rows)
     {
         ThrowIfOutside(firstRow, rows);
         PackIfChanged();
-        foreach (Layer layer in _torso)
+        foreach (Layer layer in _layers)
         {
             layer.Forward(firstRow, rows);
         }
 
         _heads.Forward(firstRow, rows);
         GC.KeepAlive(this); // its buffers' finalisers must not run while kernels hold raw pointers
+    }
+
+    /// <inheritdoc />
+    public void Unroll(int firstRow, int steps, int simulators, ReadOnlySpan<bool> ended)
+    {
+        int rows = ThrowIfNoTrajectories(firstRow, steps, simulators, ended);
+        PackIfChanged();
+        foreach (Layer layer in _layers)
+        {
+            if (layer == _memory)
+            {
+                _memory.Unroll(firstRow, steps, simulators, ended);
+            }
+            else
+            {
+                layer.Forward(firstRow, rows);
+            }
+        }
+
+        _heads.Forward(firstRow, rows);
+        GC.KeepAlive(this);
     }
 
     /// <inheritdoc />
@@ -105,18 +147,22 @@ public sealed unsafe class ManagedActorCritic : IActorCritic
     }
 
     /// <inheritdoc />
-    public void Backward(int firstRow, int rows)
+    public void Backward(int firstRow, int rows) => Backward(firstRow, steps: 1, rows, ended: []);
+
+    /// <inheritdoc />
+    public void Backward(int firstRow, int steps, int simulators, ReadOnlySpan<bool> ended)
     {
-        ThrowIfOutside(firstRow, rows);
+        int rows = ThrowIfNoTrajectories(firstRow, steps, simulators, ended);
         PackIfChanged();
         Gradients.Span.Clear();
         _heads.Backward(firstRow, rows, HeadTensors.Of(Gradients));
-        for (int i = _torso.Length - 1; i >= 0; i--)
+        _memory?.BackThroughTime(firstRow, steps, simulators, ended);
+        for (int i = _layers.Length - 1; i >= 0; i--)
         {
-            _torso[i].AddParameterGradients(firstRow, rows, new LayerTensors(Gradients, _firstTensor[i]));
+            _layers[i].AddParameterGradients(firstRow, rows, new LayerTensors(Gradients, _firstTensor[i]));
             if (i > 0)
             {
-                _torso[i].SetInputGradients(firstRow, rows);
+                _layers[i].SetInputGradients(firstRow, rows);
             }
         }
 
@@ -127,7 +173,7 @@ public sealed unsafe class ManagedActorCritic : IActorCritic
     public void Dispose()
     {
         _heads.Dispose();
-        foreach (Layer layer in _torso)
+        foreach (Layer layer in _layers)
         {
             layer.Dispose();
         }
@@ -141,7 +187,7 @@ public sealed unsafe class ManagedActorCritic : IActorCritic
     {
         ConvolutionSpec convolution => new ConvolutionLayer(convolution, shape, input, capacity),
         DenseSpec dense => new DenseLayer(dense.Units, dense.Activation, input, capacity),
-        _ => throw new ArgumentException($"The managed network has no layer for a {spec.GetType().Name}.", nameof(spec)),
+        _ => throw new ArgumentException($"The managed network has no layer of a torso for a {spec.GetType().Name}.", nameof(spec)),
     };
 
     private void PackIfChanged()
@@ -151,13 +197,24 @@ public sealed unsafe class ManagedActorCritic : IActorCritic
             return;
         }
 
-        for (int i = 0; i < _torso.Length; i++)
+        for (int i = 0; i < _layers.Length; i++)
         {
-            _torso[i].Use(new LayerTensors(Parameters, _firstTensor[i]));
+            _layers[i].Use(new LayerTensors(Parameters, _firstTensor[i]));
         }
 
         _heads.Use(HeadTensors.Of(Parameters));
         _packed = true;
+    }
+
+    /// <summary>Number of rows of T steps of N simulators.</summary>
+    private int ThrowIfNoTrajectories(int firstRow, int steps, int simulators, ReadOnlySpan<bool> ended)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(simulators);
+        int rows = checked(steps * simulators);
+        ThrowIfOutside(firstRow, rows);
+        return ended.Length >= rows - simulators ? rows : throw new ArgumentException(
+            $"Ends of episodes of {steps} steps and {simulators} simulators are {rows - simulators} or more, but {ended.Length} came.", nameof(ended));
     }
 
     private void ThrowIfOutside(int firstRow, int rows)

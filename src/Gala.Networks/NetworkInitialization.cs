@@ -3,7 +3,7 @@ namespace Gala.Networks;
 /// <summary>Starting values of a network's parameters.</summary>
 public static class NetworkInitialization
 {
-    /// <summary>Orthogonal weights and zero biases.</summary>
+    /// <summary>Orthogonal weights, and biases of zero but for an LSTM's forget gates.</summary>
     /// <param name="spec">The network.</param>
     /// <param name="parameters">Written; has the layout of <paramref name="spec"/>.</param>
     /// <param name="seed">Equal seeds give equal bits on machines of one platform (logarithm and cosine are its own).</param>
@@ -20,25 +20,41 @@ public static class NetworkInitialization
             throw new ArgumentException($"The network has {spec.Layout.Length} parameters, the vector {parameters.Length}.", nameof(parameters));
         }
 
-        parameters.Span.Clear();
         for (int i = 0; i < spec.Parameters.Count; i++)
         {
-            if (spec.Parameters[i].Gain != 0)
+            ParameterTensor tensor = spec.Layout.Tensors[i];
+            Span<float> target = parameters.Span.Slice(tensor.Offset, tensor.Length);
+            if (spec.Parameters[i].Gain == 0)
             {
-                Fill(spec.Layout.Tensors[i], parameters, spec.Parameters[i].Gain, seed, stream: i);
+                FillConstants(target, spec.Parameters[i].Constants);
+            }
+            else
+            {
+                FillOrthogonal(target, spec.Parameters[i], seed, (ulong)i);
             }
         }
     }
 
-    private static void Fill(ParameterTensor tensor, ParameterVector parameters, double gain, ulong seed, int stream)
+    private static void FillConstants(Span<float> target, IReadOnlyList<float> constants)
     {
-        int columns = tensor.Shape[^1];
-        int rows = tensor.Length / columns;
-        OrthogonalMatrix matrix = new(rows, columns, seed, (ulong)stream);
-        Span<float> target = parameters.Span.Slice(tensor.Offset, tensor.Length);
         for (int i = 0; i < target.Length; i++)
         {
-            target[i] = (float)(gain * matrix[i / columns, i % columns]);
+            target[i] = constants[(int)((long)i * constants.Count / target.Length)];
+        }
+    }
+
+    private static void FillOrthogonal(Span<float> target, LayerParameter parameter, ulong seed, ulong tensor)
+    {
+        int columns = parameter.Shape[^1];
+        (int rows, int blockColumns) = (target.Length / columns, columns / parameter.Blocks);
+        for (int block = 0; block < parameter.Blocks; block++)
+        {
+            OrthogonalMatrix matrix = new(rows, blockColumns, seed, tensor | ((ulong)block << 32));
+            for (int i = 0; i < rows * blockColumns; i++)
+            {
+                (int row, int column) = (i / blockColumns, i % blockColumns);
+                target[(row * columns) + (block * blockColumns) + column] = (float)(parameter.Gain * matrix[row, column]);
+            }
         }
     }
 }

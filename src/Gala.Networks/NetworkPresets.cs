@@ -6,7 +6,7 @@ namespace Gala.Networks;
 public static class NetworkPresets
 {
     /// <summary>The names that <see cref="Create"/> knows.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["minatar", "mlp", "nature"];
+    public static IReadOnlyList<string> Names { get; } = ["minatar", "mlp", "nature", "minatar-lstm", "mlp-lstm", "nature-lstm"];
 
     /// <summary>The preset that suits an observation: <c>mlp</c> for vectors, <c>nature</c> from 36 × 36 pixels on, <c>minatar</c> below.</summary>
     public static string For(TensorShape input) => input switch
@@ -20,7 +20,7 @@ public static class NetworkPresets
     /// <exception cref="ArgumentException">No preset has that name, or the input is too small for it.</exception>
     public static NetworkSpec Create(string name, TensorShape input, int actions)
     {
-        NetworkSpec spec = new(name, input, actions, Torso(name));
+        NetworkSpec spec = new(name, input, actions, Torso(name), Memory(name));
         _ = spec.Layout; // an input that does not fit is reported here, not at the first forward pass
         return spec;
     }
@@ -28,10 +28,10 @@ public static class NetworkPresets
     private static LayerSpec[] Torso(string name) => name switch
     {
         // Young and Tian 2019, arXiv 1903.03176: one 3 × 3 convolution with 16 filters, one hidden layer of 128.
-        "minatar" => [new ConvolutionSpec(16, 3, 1, Activation.Relu), new DenseSpec(128, Activation.Relu)],
-        "mlp" => [new DenseSpec(64, Activation.Tanh), new DenseSpec(64, Activation.Tanh)],
+        "minatar" or "minatar-lstm" => [new ConvolutionSpec(16, 3, 1, Activation.Relu), new DenseSpec(128, Activation.Relu)],
+        "mlp" or "mlp-lstm" => [new DenseSpec(64, Activation.Tanh), new DenseSpec(64, Activation.Tanh)],
         // Mnih et al. 2015 with the 32 filters in the last convolution that GALA used (arXiv 1906.04585).
-        "nature" =>
+        "nature" or "nature-lstm" =>
         [
             new ConvolutionSpec(32, 8, 4, Activation.Relu),
             new ConvolutionSpec(64, 4, 2, Activation.Relu),
@@ -39,5 +39,13 @@ public static class NetworkPresets
             new DenseSpec(512, Activation.Relu),
         ],
         _ => throw new ArgumentException($"Unknown network '{name}'; known are {string.Join(", ", Names)}.", nameof(name)),
+    };
+
+    private static LstmSpec? Memory(string name) => name switch
+    {
+        "minatar-lstm" => new LstmSpec(128),
+        "mlp-lstm" => new LstmSpec(64),
+        "nature-lstm" => new LstmSpec(256), // as behind the torso of Mnih et al. 2016, arXiv 1602.01783
+        _ => null,
     };
 }

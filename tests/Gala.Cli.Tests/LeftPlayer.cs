@@ -16,6 +16,11 @@ internal sealed class LeftPlayer(string environment, Action? acted = null) : IWa
 
     public float Value => 1.25f;
 
+    /// <summary>Episodes that were begun.</summary>
+    public int Episodes { get; private set; }
+
+    public void BeginEpisode() => Episodes++;
+
     public int Act(ReadOnlySpan<float> observation, bool greedy, IRandomSource random)
     {
         acted?.Invoke();

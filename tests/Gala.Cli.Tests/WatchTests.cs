@@ -51,6 +51,23 @@ public sealed class WatchTests
     }
 
     [Fact]
+    public void Play_EachEpisode_BeginsAnewForThePolicy()
+    {
+        using LeftPlayer player = new("classic/cartpole:limit=3");
+        Play play = new(
+            EnvironmentRegistry.Default.Create(player.Environment),
+            player,
+            new WatchPlan { Episodes = 2, Steps = 99, StepsPerSecond = 0, Greedy = true, Seed = 1 });
+
+        for (int moment = 0; moment < 6; moment++) // an episode has its beginning and three steps
+        {
+            play.Next();
+        }
+
+        Assert.Equal(2, player.Episodes);
+    }
+
+    [Fact]
     public void Watch_InATerminal_QLeavesAndShowsTheCursor()
     {
         TestConsole console = new() { IsTerminal = true };

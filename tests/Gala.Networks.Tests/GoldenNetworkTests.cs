@@ -10,17 +10,18 @@ public class GoldenNetworkTests
     [InlineData("minatar")]
     [InlineData("mlp")]
     [InlineData("strided")]
+    [InlineData("lstm")]
     public void ForwardAndBackward_GoldenNetwork_EqualPyTorch(string name)
     {
         JsonElement golden = GoldenNetworks.Find(name);
         using ManagedActorCritic network = GoldenNetworks.Create(name);
         int rows = network.Capacity;
-        network.Forward(0, rows);
+        Forward(network);
         AssertClose(golden.GetProperty("logits"), network.Logits(0, rows).ToArray());
         AssertClose(golden.GetProperty("values"), network.Values(0, rows).ToArray());
         double loss = SetGradientsOfLoss(network);
         Assert.Equal(golden.GetProperty("losses").GetProperty("total").GetDouble(), loss, 1e-5);
-        network.Backward(0, rows);
+        Backward(network);
         AssertTensorsClose(golden.GetProperty("gradients"), network.Gradients);
     }
 
@@ -31,6 +32,8 @@ public class GoldenNetworkTests
     [InlineData("mlp", "adam")]
     [InlineData("strided", "rmsprop")]
     [InlineData("strided", "adam")]
+    [InlineData("lstm", "rmsprop")]
+    [InlineData("lstm", "adam")]
     public void TenUpdates_GoldenNetwork_EqualPyTorch(string name, string optimizerName)
     {
         JsonElement golden = GoldenNetworks.Find(name).GetProperty("after").GetProperty(optimizerName);
@@ -39,9 +42,9 @@ public class GoldenNetworkTests
         using IOptimizer optimizer = CreateOptimizer(optimizerName, network.Parameters.Length, settings);
         foreach (JsonElement norm in golden.GetProperty("gradientNorms").EnumerateArray())
         {
-            network.Forward(0, network.Capacity);
+            Forward(network);
             _ = SetGradientsOfLoss(network);
-            network.Backward(0, network.Capacity);
+            Backward(network);
             double actual = Math.Sqrt(Kernels.SumOfSquares(network.Gradients.Span));
             Assert.Equal(norm.GetDouble(), actual, 1e-4 * norm.GetDouble());
             optimizer.Step(network.Gradients.Span, network.Parameters.Span, GradientClipping.Scale(actual, GoldenNetworks.All.GetProperty("clip").GetDouble()));
@@ -49,6 +52,18 @@ public class GoldenNetworkTests
         }
 
         AssertTensorsClose(golden.GetProperty("parameters"), network.Parameters);
+    }
+
+    private static void Forward(ManagedActorCritic network)
+    {
+        int simulators = GoldenNetworks.Simulators(network.Spec.Name);
+        network.Unroll(0, network.Capacity / simulators, simulators, GoldenNetworks.Ended(network.Spec.Name));
+    }
+
+    private static void Backward(ManagedActorCritic network)
+    {
+        int simulators = GoldenNetworks.Simulators(network.Spec.Name);
+        network.Backward(0, network.Capacity / simulators, simulators, GoldenNetworks.Ended(network.Spec.Name));
     }
 
     private static IOptimizer CreateOptimizer(string name, int length, JsonElement settings)

@@ -17,6 +17,12 @@ internal static class GoldenNetworks
     {
         "minatar" => NetworkPresets.Create("minatar", new TensorShape(10, 10, 4), 6),
         "mlp" => NetworkPresets.Create("mlp", TensorShape.Vector(4), 2),
+        "lstm" => new NetworkSpec(
+            name,
+            new TensorShape(5, 4, 2),
+            3,
+            [new ConvolutionSpec(6, 2, 1, Activation.Relu), new DenseSpec(17, Activation.Tanh)],
+            new LstmSpec(21)),
         _ => new NetworkSpec(
             name,
             new TensorShape(13, 11, 3),
@@ -36,8 +42,25 @@ internal static class GoldenNetworks
         }
 
         Fill(network.Observations(0, rows), stream: 100, scale: 1);
+        Fill(network.States(0, Simulators(name)), stream: 102, scale: 1);
         network.ParametersChanged();
         return network;
+    }
+
+    /// <summary>Rows of one step of a network with a memory; all rows of another.</summary>
+    public static int Simulators(string name) =>
+        Find(name).TryGetProperty("simulators", out JsonElement simulators) ? simulators.GetInt32() : Find(name).GetProperty("rows").GetInt32();
+
+    /// <summary>The rows that end an episode.</summary>
+    public static bool[] Ended(string name)
+    {
+        bool[] ended = new bool[Find(name).GetProperty("rows").GetInt32()];
+        if (Find(name).TryGetProperty("ended", out JsonElement rows))
+        {
+            Array.ForEach([.. rows.EnumerateArray()], row => ended[row.GetInt32()] = true);
+        }
+
+        return ended;
     }
 
     public static float[] Returns(int rows)

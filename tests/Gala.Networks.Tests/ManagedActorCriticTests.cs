@@ -32,7 +32,7 @@ public class ManagedActorCriticTests
         network.Forward(0, 5);
         network.Backward(1, 3);
         double[] parameters = [.. network.Parameters.Span.ToArray().Select(x => (double)x)];
-        foreach (int index in Sample(spec))
+        foreach (int index in TestNetworks.Sample(spec))
         {
             double expected = Difference(network, spec, parameters, index);
             double actual = network.Gradients.Span[index];
@@ -110,19 +110,6 @@ public class ManagedActorCriticTests
         network.ParametersChanged();
         network.Forward(0, Rows);
         network.Backward(0, Rows);
-    }
-
-    // Every parameter of a small network; of a large one every bias and a spread of weights.
-    private static IEnumerable<int> Sample(NetworkSpec spec)
-    {
-        foreach (ParameterTensor tensor in spec.Layout.Tensors)
-        {
-            int step = Math.Max(1, tensor.Length / 60);
-            for (int i = 0; i < tensor.Length; i += step)
-            {
-                yield return tensor.Offset + i;
-            }
-        }
     }
 
     // L = Σ over rows 1 to 3 of logits · their gradients + value · its gradient, so that its derivatives are what Backward sums.

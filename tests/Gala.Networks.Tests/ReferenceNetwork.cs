@@ -7,6 +7,27 @@ internal sealed class ReferenceNetwork(NetworkSpec spec, double[] parameters)
 {
     public (double[] Logits, double Value) Forward(ReadOnlySpan<float> observation)
     {
+        ReferenceRow row = Forward(observation, []);
+        return (row.Logits, row.Value);
+    }
+
+    /// <summary>Trajectories of the network's observations and first states, each step of a simulator after the one before.</summary>
+    public ReferenceRow[] Unroll(IActorCritic network, int steps, int simulators, bool[] ended)
+    {
+        ReferenceRow[] rows = new ReferenceRow[steps * simulators];
+        for (int row = 0; row < rows.Length; row++)
+        {
+            double[] state = row < simulators ? [.. network.States(row, 1).ToArray().Select(x => (double)x)]
+                : ended[row - simulators] ? new double[network.StateLength]
+                : rows[row - simulators].NextState;
+            rows[row] = Forward(network.Observations(row, 1), state);
+        }
+
+        return rows;
+    }
+
+    private ReferenceRow Forward(ReadOnlySpan<float> observation, double[] state)
+    {
         double[] row = [.. observation.ToArray().Select(x => (double)x)];
         TensorShape shape = spec.Input;
         int tensor = 0;
@@ -21,8 +42,33 @@ internal sealed class ReferenceNetwork(NetworkSpec spec, double[] parameters)
             tensor += 2;
         }
 
-        return (Multiply(row, Tensor(tensor), Tensor(tensor + 1)), Multiply(row, Tensor(tensor + 2), Tensor(tensor + 3))[0]);
+        if (spec.Memory is not null)
+        {
+            state = Remember(row, state, Tensor(tensor), Tensor(tensor + 1), Tensor(tensor + 2));
+            row = state[..spec.Memory.Units];
+            tensor += 3;
+        }
+
+        double[] logits = Multiply(row, Tensor(tensor), Tensor(tensor + 1));
+        return new ReferenceRow(logits, Multiply(row, Tensor(tensor + 2), Tensor(tensor + 3))[0], state);
     }
+
+    /// <summary>h and c after a step, from h and c before it.</summary>
+    private static double[] Remember(double[] row, double[] state, double[] inputWeights, double[] recurrentWeights, double[] bias)
+    {
+        int units = state.Length / 2;
+        double[] gates = Multiply(state[..units], recurrentWeights, Multiply(row, inputWeights, bias));
+        double[] next = new double[2 * units];
+        for (int n = 0; n < units; n++)
+        {
+            double cell = (Logistic(gates[units + n]) * state[units + n]) + (Logistic(gates[n]) * Math.Tanh(gates[(2 * units) + n]));
+            (next[n], next[units + n]) = (Logistic(gates[(3 * units) + n]) * Math.Tanh(cell), cell);
+        }
+
+        return next;
+    }
+
+    private static double Logistic(double x) => 1 / (1 + Math.Exp(-x));
 
     private static Activation ActivationOf(LayerSpec layer) => layer switch
     {

@@ -28,6 +28,11 @@ internal static class TestNetworks
             new TensorShape(21, 18, 8),
             3,
             [new ConvolutionSpec(16, 4, 2, Activation.Tanh), new ConvolutionSpec(32, 3, 1, Activation.Tanh), new DenseSpec(16, Activation.Tanh)]),
+        "minatar-lstm" => NetworkPresets.Create("minatar-lstm", new TensorShape(5, 5, 2), 6),
+        "mlp-lstm" => NetworkPresets.Create("mlp-lstm", TensorShape.Vector(4), 2),
+        "lstm" => new NetworkSpec(
+            name, new TensorShape(4, 5, 2), 3, [new ConvolutionSpec(3, 2, 1, Activation.Tanh), new DenseSpec(7, Activation.Relu)], new LstmSpec(19)),
+        "lstmOnly" => new NetworkSpec(name, TensorShape.Vector(3), 2, [], new LstmSpec(1)),
         "narrow" => new NetworkSpec(name, TensorShape.Vector(1), 1, [new DenseSpec(1, Activation.Tanh), new DenseSpec(3, Activation.None)]),
         _ => new NetworkSpec(name, TensorShape.Vector(17), 20, []),
     };
@@ -64,6 +69,19 @@ internal static class TestNetworks
         Fill(network.ValueGradients(0, capacity), seed: 4, scale: 1);
         network.ParametersChanged();
         return network;
+    }
+
+    /// <summary>Every parameter of a small network; of a large one every bias and a spread of weights.</summary>
+    public static IEnumerable<int> Sample(NetworkSpec spec)
+    {
+        foreach (ParameterTensor tensor in spec.Layout.Tensors)
+        {
+            int step = Math.Max(1, tensor.Length / 60);
+            for (int i = 0; i < tensor.Length; i += step)
+            {
+                yield return tensor.Offset + i;
+            }
+        }
     }
 
     private static void Thin(Span<float> observation)

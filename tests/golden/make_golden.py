@@ -7,6 +7,10 @@ element i of a stream is (h(i, stream) mod 2048 - 1024) / 1024 * scale, with h t
     observations [rows, height, width, channels]      stream 100,  scale 1
     returns R [rows]                                  stream 101,  scale 1
     action of row r                                   r mod actions
+    first states h, c [simulators, 2 units]           stream 102,  scale 1
+
+A network with a memory runs over steps x simulators rows, row t * simulators + n; a state goes on to the next step unless the
+row is in "ended". Gala's LSTM has one bias; PyTorch's two are that bias and zero.
 
 Loss, as in the design: value_coefficient mean((R - V)^2) - mean(stop(R - V) log pi(a)) - entropy_coefficient mean(H).
 
@@ -32,6 +36,8 @@ NETWORKS = {
             "torso": [("dense", 64, "tanh"), ("dense", 64, "tanh")]},
     "strided": {"input": [13, 11, 3], "actions": 3, "rows": 3, "scale": 0.25,
                 "torso": [("convolution", 5, 3, 2, "relu"), ("convolution", 18, 2, 1, "relu"), ("dense", 33, "relu")]},
+    "lstm": {"input": [5, 4, 2], "actions": 3, "rows": 15, "scale": 0.25, "memory": 21, "simulators": 3, "ended": [2, 4, 11],
+             "torso": [("convolution", 6, 2, 1, "relu"), ("dense", 17, "tanh")]},
 }
 
 
@@ -55,6 +61,10 @@ def layout(network):
             shapes += [[height * width * channels, layer[1]], [layer[1]]]
             height, width, channels = 1, 1, layer[1]
     features = height * width * channels
+    if "memory" in network:
+        units = network["memory"]
+        shapes += [[features, 4 * units], [units, 4 * units], [4 * units]]
+        features = units
     return shapes + [[features, network["actions"]], [network["actions"]], [features, 1], [1]]
 
 
@@ -68,7 +78,25 @@ def forward(network, tensors, observations):
             x = x.reshape(x.shape[0], -1) @ weight + bias
         x = torch.relu(x) if layer[-1] == "relu" else torch.tanh(x)
     x = x.reshape(x.shape[0], -1)
+    if "memory" in network:
+        x = remember(network, tensors[-7:-4], x)
     return x @ tensors[-4] + tensors[-3], (x @ tensors[-2] + tensors[-1])[:, 0]
+
+
+def remember(network, tensors, x):
+    input_weight, recurrent_weight, bias = tensors
+    simulators, units = network["simulators"], network["memory"]
+    cell = torch.nn.LSTMCell(x.shape[1], units).double()
+    parameters = {"weight_ih": input_weight.T, "weight_hh": recurrent_weight.T, "bias_ih": bias, "bias_hh": torch.zeros_like(bias)}
+    states = torch.tensor(stream(simulators * 2 * units, 102, 1).reshape(simulators, 2, units))
+    h, c = states[:, 0], states[:, 1]
+    outputs = []
+    for row in range(0, x.shape[0], simulators):
+        h, c = torch.nn.utils.stateless.functional_call(cell, parameters, (x[row:row + simulators], (h, c)))
+        outputs.append(h)
+        goes_on = torch.tensor([[0.0 if row + i in network["ended"] else 1.0] for i in range(simulators)], dtype=torch.float64)
+        h, c = h * goes_on, c * goes_on
+    return torch.cat(outputs)
 
 
 def losses(network, tensors, observations, returns):
@@ -116,7 +144,8 @@ def golden(name, network):
             norms.append(float(torch.nn.utils.clip_grad_norm_(trained, CLIP)))
             optimizer.step()
         after[optimizer_name] = {"settings": settings, "gradientNorms": norms, "parameters": summary(trained)}
-    return {"name": name, "rows": rows, "scale": network["scale"],
+    trajectories = {key: network[key] for key in ("simulators", "ended") if key in network}
+    return {"name": name, "rows": rows, "scale": network["scale"], **trajectories,
             "logits": logits.detach().reshape(-1).tolist(), "values": values.detach().tolist(),
             "losses": {"policy": float(policy), "value": float(value), "entropy": float(entropy), "total": float(loss)},
             "gradients": summary([tensor.grad for tensor in tensors]), "after": after}

@@ -17,6 +17,9 @@ internal interface IWatchedPolicy : IDisposable
     /// <summary>The return that was expected at the last <see cref="Act"/>.</summary>
     float Value { get; }
 
+    /// <summary>Forgets the episode before.</summary>
+    void BeginEpisode();
+
     /// <summary>Chooses an action.</summary>
     int Act(ReadOnlySpan<float> observation, bool greedy, IRandomSource random);
 }

@@ -54,6 +54,7 @@ internal sealed class Play
     {
         Episode++;
         (_step, _reward, _return, _over) = (0, 0, 0, false);
+        _policy.BeginEpisode();
         if (Episode == 1)
         {
             _environment.Reset(_plan.Seed, _observation);

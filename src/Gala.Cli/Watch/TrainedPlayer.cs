@@ -24,6 +24,8 @@ internal sealed class TrainedPlayer : IWatchedPolicy
     /// <exception cref="InvalidRunException">No run, no whole checkpoint, or no such agent.</exception>
     public static IWatchedPolicy Load(string directory, int? agent) => new TrainedPlayer(TrainedPolicy.Load(directory, agent), agent);
 
+    public void BeginEpisode() => _policy.BeginEpisode();
+
     public int Act(ReadOnlySpan<float> observation, bool greedy, IRandomSource random) => _policy.Act(observation, greedy, random);
 
     public void Dispose() => _policy.Dispose();

@@ -7,6 +7,7 @@ public sealed class Rollout
     private readonly int[] _actions;
     private readonly bool[] _terminated;
     private readonly bool[] _truncated;
+    private readonly bool[] _ended;
     private readonly float[] _rewards;
     private readonly float[] _values;
     private readonly float[] _truncationValues;
@@ -24,7 +25,7 @@ public sealed class Rollout
         ArgumentOutOfRangeException.ThrowIfLessThan(simulators, 1);
         (Steps, Simulators) = (steps, simulators);
         int length = Length;
-        (_actions, _terminated, _truncated) = (new int[length], new bool[length], new bool[length]);
+        (_actions, _terminated, _truncated, _ended) = (new int[length], new bool[length], new bool[length], new bool[length]);
         (_rewards, _values, _truncationValues) = (new float[length], new float[length], new float[length]);
         (_returns, _advantages, _bootstrapValues) = (new float[length], new float[length], new float[simulators]);
     }
@@ -49,6 +50,9 @@ public sealed class Rollout
 
     /// <summary>Whether the step's episode was cut off from outside, shape [T, N]: what follows is worth <see cref="TruncationValues"/>.</summary>
     public Span<bool> Truncated => _truncated;
+
+    /// <summary>Whether the step ended its episode in either way, shape [T, N]: a network's memory does not reach across.</summary>
+    public Span<bool> Ended => _ended;
 
     /// <summary>V(sₜ), shape [T, N], of the observation that was acted on.</summary>
     public Span<float> Values => _values;

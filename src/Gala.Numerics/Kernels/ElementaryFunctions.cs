@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 
 namespace Gala.Numerics;
 
-/// <summary>The exponential, the logarithm and the hyperbolic tangent in single precision, out of operations that every machine
-/// rounds alike.</summary>
+/// <summary>The exponential, the logarithm, the hyperbolic tangent and the logistic function in single precision, out of operations
+/// that every machine rounds alike.</summary>
 /// <remarks>The platform's own functions differ in their last bit between vector widths and between mathematical libraries, which would
 /// make a run depend on the machine. Coefficients: interpolation at Chebyshev nodes, rounded to single precision.</remarks>
 internal static class ElementaryFunctions
@@ -81,6 +81,10 @@ internal static class ElementaryFunctions
         Vector512<float> result = Vector512.ConditionalSelect(Vector512.LessThan(magnitude, Vector512.Create(0.64f)), near, far);
         return Vector512.ConditionalSelect(Vector512.Create(-0f), x, result); // the sign of x, of zero too
     }
+
+    /// <summary>σ(x) = 1 / (1 + e⁻ˣ), within 3 units in the last place; 0 from −88.73 down, NaN of NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Sigmoid(Vector512<float> x) => Vector512<float>.One / (Vector512<float>.One + Exp(-x));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> PowerOfTwo(Vector512<int> n) => ((n + Vector512.Create(127)) << 23).AsSingle();

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Gala.Numerics;
@@ -6,7 +7,8 @@ namespace Gala.Numerics;
 /// <summary>Sixteen floats side by side, the unit of all element-wise kernels.</summary>
 /// <remarks>A <see cref="Vector512{T}"/> is one register, two, four, or an array of sixteen by what the machine has; the operations
 /// used on it here are rounded alike in all of these, and sums run in the order of lanes written below, so that a kernel has one
-/// source and gives the same bits everywhere. What is left beyond the last whole sixteen is done element by element.</remarks>
+/// source and gives the same bits everywhere. What is left beyond the last whole sixteen is done element by element,
+/// or with the missing lanes at zero.</remarks>
 internal static class Lanes
 {
     public const int Count = 16;
@@ -18,6 +20,26 @@ internal static class Lanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Whole(int length, int unit = Count) => length & -unit;
 
+    /// <summary>The floats from <paramref name="index"/> on; zeros beyond the span's end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Load(ReadOnlySpan<float> source, int index) => source.Length - index >= Count
+        ? Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(source), (nuint)index)
+        : LoadTail(source[index..]);
+
+    /// <summary>Writes the floats from <paramref name="index"/> on, none beyond the span's end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector512<float> vector, Span<float> target, int index)
+    {
+        if (target.Length - index >= Count)
+        {
+            vector.StoreUnsafe(ref MemoryMarshal.GetReference(target), (nuint)index);
+        }
+        else
+        {
+            StoreTail(vector, target[index..]);
+        }
+    }
+
     /// <summary>Σ of the lanes in double precision, as a tree: lane j with j + 8, then j + 4, j + 2, j + 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Sum(Vector512<float> vector)
@@ -27,5 +49,20 @@ internal static class Lanes
         Vector256<double> four = eight.GetLower() + eight.GetUpper();
         Vector128<double> two = four.GetLower() + four.GetUpper();
         return two.GetElement(0) + two.GetElement(1);
+    }
+
+    private static Vector512<float> LoadTail(ReadOnlySpan<float> source)
+    {
+        Span<float> lanes = stackalloc float[Count];
+        lanes.Clear();
+        source.CopyTo(lanes);
+        return Vector512.Create<float>(lanes);
+    }
+
+    private static void StoreTail(Vector512<float> vector, Span<float> target)
+    {
+        Span<float> lanes = stackalloc float[Count];
+        vector.CopyTo(lanes);
+        lanes[..target.Length].CopyTo(target);
     }
 }

@@ -6,7 +6,8 @@ namespace Gala.Runs;
 /// <param name="environment">Id with options.</param>
 /// <param name="seed">Of the environment.</param>
 /// <param name="policy">From an observation to an action.</param>
-internal sealed class EpisodePlayer(string environment, ulong seed, Policy policy)
+/// <param name="beginEpisode">Called before each episode: what a policy remembers ends with the one before.</param>
+internal sealed class EpisodePlayer(string environment, ulong seed, Policy policy, Action? beginEpisode = null)
 {
     private const int MaxSteps = 1_000_000; // a policy that never ends an episode must not hang an evaluation
 
@@ -19,6 +20,7 @@ internal sealed class EpisodePlayer(string environment, ulong seed, Policy polic
         long steps = 0;
         for (int episode = 0; episode < episodes; episode++)
         {
+            beginEpisode?.Invoke();
             if (episode == 0)
             {
                 simulator.Reset(seed, observation);

@@ -65,7 +65,7 @@ public sealed record Evaluation
         ArgumentOutOfRangeException.ThrowIfLessThan(episodes, 1);
         using TrainedPolicy policy = TrainedPolicy.Load(directory, agent, report);
         StreamRandomSource draws = new(seed, ActionStream);
-        EpisodePlayer player = new(policy.Options.Environment, seed, observation => policy.Act(observation, greedy, draws));
+        EpisodePlayer player = new(policy.Options.Environment, seed, observation => policy.Act(observation, greedy, draws), policy.BeginEpisode);
         EpisodeSample sample = player.Play(episodes);
         return new Evaluation
         {

@@ -57,7 +57,10 @@ public sealed class TrainedPolicy : IDisposable
         return new TrainedPolicy(options, checkpoint.Frames, network);
     }
 
-    /// <summary>Chooses an action.</summary>
+    /// <summary>Forgets what the network remembers of the episode before.</summary>
+    public void BeginEpisode() => _network.States(0, 1).Clear();
+
+    /// <summary>Chooses an action. A network with a memory remembers the observation until <see cref="BeginEpisode"/>.</summary>
     /// <param name="observation">One observation.</param>
     /// <param name="greedy">The most probable action, instead of a draw from the policy.</param>
     /// <param name="random">Where a draw comes from.</param>
@@ -66,6 +69,7 @@ public sealed class TrainedPolicy : IDisposable
         ArgumentNullException.ThrowIfNull(random);
         observation.CopyTo(_network.Observations(0, 1));
         _network.Forward(0, 1);
+        _network.NextStates(0, 1).CopyTo(_network.States(0, 1));
         ReadOnlySpan<float> logits = _network.Logits(0, 1);
         Kernels.Softmax(logits, _probabilities, logits.Length);
         Span<int> action = stackalloc int[1];

@@ -18,6 +18,12 @@ public sealed class AllocationTests
         ["many actions"] = () => Kernels.Softmax(Parameters, Parameters, 500),
         ["sample"] = () => Kernels.CategoricalSample(Logits, Uniforms, Chosen),
         ["reductions"] = () => _ = Kernels.SumOfSquares(Parameters) + Kernels.SquaredDistance(Parameters, Means) + Kernels.MaxAbsolute(Squares),
+        ["lstm"] = () =>
+        {
+            Kernels.LstmForward(Parameters.AsSpan(0, 92), Means.AsSpan(0, 23), Squares.AsSpan(0, 23), Squares.AsSpan(23, 23));
+            Kernels.LstmBackward(
+                Parameters.AsSpan(0, 92), Means.AsSpan(0, 23), Squares.AsSpan(23, 23), Squares.AsSpan(0, 23), Means.AsSpan(23, 23), Gradients.AsSpan(0, 92));
+        },
         ["mixing"] = () => Kernels.AddAndDivide(Parameters, Means, 2),
     };
 

@@ -30,6 +30,19 @@ public sealed class ElementaryFunctionsTests
         }
     }
 
+    [Fact]
+    public void Sigmoid_WholeRange_IsWithinItsDocumentedError()
+    {
+        for (int i = 0; i < 200_000; i++)
+        {
+            float x = -87f + (187f * i / 200_000);
+            AssertWithin(3, 1 / (1 + Math.Exp(-x)), Sigmoid(x), x);
+        }
+
+        Assert.Equal([0f, 0.5f, 1f], [Sigmoid(-89), Sigmoid(0), Sigmoid(float.PositiveInfinity)]);
+        Assert.True(float.IsNaN(Sigmoid(float.NaN)));
+    }
+
     [Theory]
     [InlineData(0f, 1f)]
     [InlineData(-104f, 0f)]
@@ -46,6 +59,8 @@ public sealed class ElementaryFunctionsTests
     private static float Exp(float x) => ElementaryFunctions.Exp(Vector512.Create(x))[5];
 
     private static float Log(float x) => ElementaryFunctions.Log(Vector512.Create(x))[11];
+
+    private static float Sigmoid(float x) => ElementaryFunctions.Sigmoid(Vector512.Create(x))[7];
 
     private static void AssertWithin(double units, double exact, float actual, float x)
     {

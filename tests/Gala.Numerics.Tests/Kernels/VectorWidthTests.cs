@@ -46,6 +46,21 @@ public sealed class VectorWidthTests
         Assert.Equal("d3055f363fb79b29", $"{hash:x16}");
     }
 
+    [Fact]
+    public void LstmKernels_AnyWidth_GiveTheBitsWrittenHere()
+    {
+        const int Length = 1027;
+        float[] gates = Formula(4 * Length, 3), gateGradients = new float[4 * Length];
+        float[] cells = Formula(Length, 1), outputs = new float[Length], nextCells = new float[Length];
+        ulong hash = 14695981039346656037;
+        Kernels.Scale(gates, 5);
+        Kernels.LstmForward(gates, cells, outputs, nextCells);
+        Array.ForEach(outputs, output => Mix(ref hash, output));
+        Kernels.LstmBackward(gates, cells, nextCells, outputs, cells.AsSpan().ToArray(), gateGradients);
+        Array.ForEach(gateGradients, gradient => Mix(ref hash, gradient));
+        Assert.Equal("d716966698383587", $"{hash:x16}");
+    }
+
     private static float[] Formula(int length, int seed) =>
         [.. Enumerable.Range(0, length).Select(i => (((i * 7919 * seed) + 13) % 1009 / 504.5f) - 1)];
 

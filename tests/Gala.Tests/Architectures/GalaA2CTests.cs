@@ -78,10 +78,13 @@ public sealed class GalaA2CTests
         union.Dispose();
     }
 
-    [Fact]
-    public void Iterate_AThousandUpdatesOnceWarm_AllocateNothing()
+    [Theory]
+    [InlineData("minatar")]
+    [InlineData("minatar-lstm")]
+    public void Iterate_AThousandUpdatesOnceWarm_AllocateNothing(string network)
     {
-        using AgentGroup group = AgentFactory.Create(SmallRuns.Gala(agents: 1, deterministic: false), _ => { });
+        using AgentGroup group = AgentFactory.Create(
+            SmallRuns.Options(new RunOptions { Network = network, Rollout = 5, Agents = 1, Frames = 20_000, Seed = 7 }), _ => { });
         IAgent agent = group.Agents[0];
         for (int i = 0; i < 50; i++)
         {

@@ -34,10 +34,11 @@ public sealed class TrainingRunTests
     }
 
     [Theory]
-    [InlineData("a2c", 1, "minatar/breakout")]
-    [InlineData("gala", 3, "minatar/seaquest")]
-    [InlineData("gala", 2, "classic/cartpole")]
-    public void Resume_AfterAStop_EndsWithTheBitsOfAnUninterruptedRun(string architecture, int agents, string environment)
+    [InlineData("a2c", 1, "minatar/breakout", null)]
+    [InlineData("gala", 3, "minatar/seaquest", null)]
+    [InlineData("gala", 2, "classic/cartpole", null)]
+    [InlineData("gala", 2, "classic/cartpole", "mlp-lstm")]
+    public void Resume_AfterAStop_EndsWithTheBitsOfAnUninterruptedRun(string architecture, int agents, string environment, string? network)
     {
         using TemporaryFolder folder = new();
         RunOptions options = Small with
@@ -45,6 +46,7 @@ public sealed class TrainingRunTests
             Architecture = architecture,
             Agents = agents,
             Environment = environment,
+            Network = network,
             Deterministic = true,
             LearningRateSchedule = "constant", // the first part is made by a smaller total, which a linear schedule would feel
         };
