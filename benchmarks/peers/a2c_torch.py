@@ -11,7 +11,8 @@ import json
 import multiprocessing
 import time
 
-from actor_critic_torch import ActorCritic, draw_observations, flatten, sample, use_one_thread  # before torch: it sets threads
+from actor_critic_torch import (  # before torch: it sets threads
+    Acting, ActorCritic, draw_observations, flatten, sample, use_one_thread)
 import torch
 from torch import nn
 
@@ -45,12 +46,15 @@ class Learner:
         self.parameters = flatten(self.model)
         self.optimizer = torch.optim.RMSprop([self.parameters], lr=learning_rate, alpha=0.99, eps=1e-5)
         self.returns = torch.empty(rollout, simulators)
+        self.traced = None
 
     def act(self, observations):
         """Acts through one rollout; returns the actions and, where the graph is kept, the outputs of acting."""
         if not self.keep_activations:
             with torch.no_grad():
-                return torch.cat([sample(self.model(observations[t])[0]) for t in range(self.rollout)]), None
+                if self.traced is None:
+                    self.traced = torch.jit.trace(Acting(self.model), observations[0], check_trace=False)
+                return torch.cat([self.traced(observations[t])[0] for t in range(self.rollout)]), None
         outputs = [self.model(observations[t]) for t in range(self.rollout)]
         with torch.no_grad():
             return torch.cat([sample(logits) for logits, _ in outputs]), outputs

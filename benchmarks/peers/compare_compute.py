@@ -3,7 +3,8 @@
 
 Builds the command once, then measures in rounds, preset by preset: Gala, PyTorch, Gala, PyTorch, ... Short turns spread
 whatever else the machine does over both. Prints a Markdown table of medians over the rounds, lowest to highest behind
-them, and how many times as long PyTorch took. Standard library only.
+them, and how many times as long PyTorch took; the ratio of minima is what is left of that where other work disturbs.
+Standard library only.
 """
 
 import argparse
@@ -55,16 +56,17 @@ def spread(values):
 
 def line(key, ours, peers):
     ratio = statistics.median(microseconds(peers)) / statistics.median(microseconds(ours))
+    least = min(row["minimumMicroseconds"] for row in peers) / min(row["minimumMicroseconds"] for row in ours)
     share = statistics.median(row["shareOfPeak"] for row in ours)
-    cells = [*map(str, key), spread(microseconds(ours)), spread(microseconds(peers)), f"{ratio:.2f}", f"{share:.0%}"]
+    cells = [*map(str, key), spread(microseconds(ours)), spread(microseconds(peers)), f"{ratio:.2f}", f"{least:.2f}", f"{share:.0%}"]
     return "| " + " | ".join(cells) + " |"
 
 
 def print_table(gala, torch, rounds):
     print(f"One thread; medians of {rounds} rounds (lowest-highest); load average {os.getloadavg()[0]:.1f} "
           f"on {os.cpu_count()} processors at the end.\n")
-    print("| preset | observations | work | rows | Gala, µs | PyTorch, µs | ratio | Gala's share of peak |")
-    print("|---|---|---|---:|---:|---:|---:|---:|")
+    print("| preset | observations | work | rows | Gala, µs | PyTorch, µs | ratio | ratio of minima | Gala's share of peak |")
+    print("|---|---|---|---:|---:|---:|---:|---:|---:|")
     for key, peers in torch.items():
         preset, observations, work, rows = key
         same = (preset, observations, "update" if work == KEPT else work, rows)

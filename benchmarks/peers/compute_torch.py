@@ -63,14 +63,14 @@ class Work:
     def act(self, seconds):
         """One step of 16 simulators, actions drawn."""
         observations = self.observations[0]
-        with torch.no_grad():
+        with torch.inference_mode():
             acting = torch.jit.trace(Acting(self.model), (observations, *self.state), check_trace=False)
             return measure(lambda _: acting(observations, *self.state), seconds)
 
     def forward(self, rows, seconds):
         """Logits and values of some rows."""
         observations, state = self.draw(rows), self.model.zero_state(rows)
-        with torch.no_grad():
+        with torch.inference_mode():
             step = torch.jit.trace_module(self.model, {"step": (observations, state)}).step
             return measure(lambda _: step(observations, state), seconds)
 
