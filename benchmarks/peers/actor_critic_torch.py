@@ -1,19 +1,22 @@
 """Gala's networks in PyTorch, by the names of their presets: what the scripts beside this file measure."""
 
+import ctypes
 import os
-
+import platform
 from pathlib import Path
 
 # Read once, when the libraries below are loaded.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-if "AuthenticAMD" in Path("/proc/cpuinfo").read_text():  # OpenBLAS would take Intel's kernels: a quarter slower for 16 rows
+PROCESSOR = Path("/proc/cpuinfo")
+if PROCESSOR.exists() and "AuthenticAMD" in PROCESSOR.read_text():  # OpenBLAS would take AVX-512 kernels, slower for 16 rows
     os.environ.setdefault("OPENBLAS_CORETYPE", "Zen")
 
 import torch  # noqa: E402
 from torch import nn  # noqa: E402
 
 ACTIONS = 6
+M_TRIM_THRESHOLD, M_MMAP_MAX = -1, -4  # of mallopt(3)
 BOARD, SCREEN, VECTOR = (4, 10, 10), (4, 84, 84), (4,)  # channels first, as PyTorch likes them
 OBSERVATIONS = {  # by preset
     "minatar": BOARD, "nature": SCREEN, "mlp": VECTOR,
@@ -149,10 +152,14 @@ def flatten(model):
 
 
 def use_one_thread(preset):
-    """One thread, and the library for convolutions that is quicker: oneDNN loses on the small one of boards."""
+    """One thread, the library for convolutions that is quicker (oneDNN loses on the small one of boards), and kept memory."""
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
     torch._C._set_mkldnn_enabled(OBSERVATIONS[preset] is not BOARD)
+    if platform.libc_ver()[0] == "glibc":  # as it comes, it hands large tensors back to the system, and each new one faults again
+        library = ctypes.CDLL(None)
+        library.mallopt(M_MMAP_MAX, 0)
+        library.mallopt(M_TRIM_THRESHOLD, 2**31 - 1)
 
 
 def draw_observations(preset, kind, rows, generator):
