@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using Gala.Networks;
-using Gala.Numerics;
 
 namespace Gala.Benchmarks;
 
@@ -22,19 +21,13 @@ public class NetworkBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        TensorShape input = Preset switch
-        {
-            "minatar" or "minatar-lstm" => new TensorShape(10, 10, 4),
-            "nature" => new TensorShape(84, 84, 4),
-            _ => TensorShape.Vector(4),
-        };
-        NetworkSpec spec = NetworkPresets.Create(Preset, input, actions: 6);
+        NetworkSpec spec = PresetNetworks.Create(Preset);
         _network = new ManagedActorCritic(spec, Rows);
         NetworkInitialization.Orthogonal(spec, _network.Parameters, seed: 7);
         Random random = new(7);
-        Fill(random, _network.Observations(0, Rows));
-        Fill(random, _network.LogitGradients(0, Rows));
-        Fill(random, _network.ValueGradients(0, Rows));
+        Drawn.FillCentred(_network.Observations(0, Rows), random);
+        Drawn.FillCentred(_network.LogitGradients(0, Rows), random);
+        Drawn.FillCentred(_network.ValueGradients(0, Rows), random);
         _network.Forward(0, Rows);
     }
 
@@ -52,13 +45,5 @@ public class NetworkBenchmarks
     {
         _network.ParametersChanged();
         _network.Forward(0, 1);
-    }
-
-    private static void Fill(Random random, Span<float> target)
-    {
-        foreach (ref float element in target)
-        {
-            element = random.NextSingle() - 0.5f;
-        }
     }
 }

@@ -1,4 +1,4 @@
 using BenchmarkDotNet.Running;
 
-// dotnet run -c Release --project benchmarks/Gala.Benchmarks -- --filter '*MatrixProduct*'
+// dotnet run -c Release --project benchmarks/Gala.Benchmarks -- --filter '*MultiplyRows*'
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

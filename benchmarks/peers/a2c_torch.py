@@ -9,75 +9,27 @@ Needs PyTorch 1.13 or later and nothing else. One thread for each process.
 import argparse
 import json
 import multiprocessing
-import os
 import time
 
-os.environ.setdefault("OMP_NUM_THREADS", "1")  # read once, when the libraries below are loaded
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
-import torch  # noqa: E402
-from torch import nn  # noqa: E402
+from actor_critic_torch import (  # before torch: it sets threads
+    Acting, ActorCritic, draw_observations, flatten, sample, use_one_thread)
+import torch
+from torch import nn
 
 DISCOUNT = 0.99
 ENTROPY_COEFFICIENT = 0.01
 VALUE_COEFFICIENT = 0.5
 MAX_GRADIENT_NORM = 0.5
-ACTIONS = 6
-OBSERVATIONS = {"minatar": (4, 10, 10), "nature": (4, 84, 84)}  # channels first, as PyTorch likes them
+OBSERVATIONS = {"minatar": "boards", "nature": "dense"}  # a MinAtar frame is mostly zeros
 WARM_UP_SECONDS = 1.0
-
-
-class ActorCritic(nn.Module):
-    """A convolutional torso with a linear policy head and a linear value head."""
-
-    def __init__(self, network):
-        super().__init__()
-        channels = OBSERVATIONS[network][0]
-        if network == "minatar":
-            self.torso = nn.Sequential(
-                nn.Conv2d(channels, 16, 3), nn.ReLU(inplace=True), nn.Flatten(),
-                nn.Linear(16 * 8 * 8, 128), nn.ReLU(inplace=True))
-            features = 128
-        else:
-            self.torso = nn.Sequential(
-                nn.Conv2d(channels, 32, 8, stride=4), nn.ReLU(inplace=True),
-                nn.Conv2d(32, 64, 4, stride=2), nn.ReLU(inplace=True),
-                nn.Conv2d(64, 32, 3), nn.ReLU(inplace=True), nn.Flatten(),
-                nn.Linear(32 * 7 * 7, 512), nn.ReLU(inplace=True))
-            features = 512
-        self.policy = nn.Linear(features, ACTIONS)
-        self.value = nn.Linear(features, 1)
-
-    def forward(self, observations):
-        features = self.torso(observations)
-        return self.policy(features), self.value(features).squeeze(1)
-
-
-def flatten(model):
-    """Moves a model's parameters and gradients into one vector each, so that clipping and the optimiser make one call a
-    step instead of one for each tensor: measured 4% quicker than RMSprop(foreach=True)."""
-    vector = nn.utils.parameters_to_vector(model.parameters()).detach().clone()
-    gradients = torch.zeros_like(vector)
-    start = 0
-    for parameter in model.parameters():
-        end = start + parameter.numel()
-        parameter.data = vector[start:end].view_as(parameter)
-        parameter.grad = gradients[start:end].view_as(parameter)
-        start = end
-    flat = nn.Parameter(vector)
-    flat.grad = gradients
-    return flat
 
 
 class Experience:
     """Rollouts drawn beforehand; the learner goes round them."""
 
     def __init__(self, network, rollout, simulators, count, generator):
-        shape = (count, rollout + 1, simulators) + OBSERVATIONS[network]
-        if network == "minatar":  # a MinAtar frame is mostly zeros
-            self.observations = (torch.rand(shape, generator=generator) < 0.05).float()
-        else:
-            self.observations = torch.rand(shape, generator=generator)
+        shape = (count, rollout + 1, simulators)
+        self.observations = draw_observations(network, OBSERVATIONS[network], shape, generator)
         shape = (count, rollout, simulators)
         self.rewards = (torch.rand(shape, generator=generator) < 0.1).float()
         self.discounts = DISCOUNT * (torch.rand(shape, generator=generator) > 0.02).float()  # 0 where an episode ends
@@ -86,40 +38,43 @@ class Experience:
 class Learner:
     """One A2C agent."""
 
-    def __init__(self, arguments, seed):
+    def __init__(self, network, rollout, simulators, seed, learning_rate=7e-4, keep_activations=False):
         torch.manual_seed(seed)
-        self.rollout = arguments.rollout
-        self.keep_activations = arguments.keep_activations
-        self.model = ActorCritic(arguments.network)
+        self.rollout = rollout
+        self.keep_activations = keep_activations
+        self.model = ActorCritic(network)
         self.parameters = flatten(self.model)
-        self.optimizer = torch.optim.RMSprop([self.parameters], lr=arguments.learning_rate, alpha=0.99, eps=1e-5)
-        self.noise = torch.empty(arguments.simulators, ACTIONS)
-        self.returns = torch.empty(arguments.rollout, arguments.simulators)
-
-    def sample(self, logits):
-        """Draws an action for each row: the quickest of PyTorch's ways for small batches (exponential race)."""
-        return (logits.softmax(1) / self.noise.exponential_()).argmax(1)
+        self.optimizer = torch.optim.RMSprop([self.parameters], lr=learning_rate, alpha=0.99, eps=1e-5)
+        self.returns = torch.empty(rollout, simulators)
+        self.traced = None
 
     def act(self, observations):
         """Acts through one rollout; returns the actions and, where the graph is kept, the outputs of acting."""
         if not self.keep_activations:
             with torch.no_grad():
-                return torch.cat([self.sample(self.model(observations[t])[0]) for t in range(self.rollout)]), None
+                if self.traced is None:
+                    self.traced = torch.jit.trace(Acting(self.model), observations[0], check_trace=False)
+                return torch.cat([self.traced(observations[t])[0] for t in range(self.rollout)]), None
         outputs = [self.model(observations[t]) for t in range(self.rollout)]
         with torch.no_grad():
-            return torch.cat([self.sample(logits) for logits, _ in outputs]), outputs
+            return torch.cat([sample(logits) for logits, _ in outputs]), outputs
 
     def update(self, observations, rewards, discounts, actions, outputs):
-        """n-step returns, the A2C loss, its gradients, clipping and one RMSProp step."""
+        """One update; computes forward again where acting kept no outputs."""
         with torch.no_grad():
             following = self.model(observations[-1])[1]
+        if outputs is None:
+            outputs = [self.model(observations[:-1].flatten(0, 1))]
+        self.learn(outputs, following, rewards, discounts, actions)
+
+    def learn(self, outputs, following, rewards, discounts, actions):
+        """n-step returns, the A2C loss, its gradients, clipping and one RMSProp step.
+
+        outputs: pairs of logits and values whose rows, one after the other, are the rollout's; following: the values after it."""
+        with torch.no_grad():
             for t in range(self.rollout - 1, -1, -1):
                 following = torch.addcmul(rewards[t], discounts[t], following, out=self.returns[t])
-        if outputs is None:
-            logits, values = self.model(observations[:-1].flatten(0, 1))
-        else:
-            logits = torch.cat([row[0] for row in outputs])
-            values = torch.cat([row[1] for row in outputs])
+        logits, values = outputs[0] if len(outputs) == 1 else map(torch.cat, zip(*outputs))
         log_probabilities = logits.log_softmax(1)
         advantages = self.returns.flatten() - values
         chosen = log_probabilities.gather(1, actions.unsqueeze(1)).squeeze(1)
@@ -151,12 +106,12 @@ def run(learner, experience, enough):
 
 def measure(arguments, seed, barrier, results):
     """One process: prepares, waits for the others, measures."""
-    torch.set_num_threads(1)
-    torch.set_flush_denormal(True)
+    use_one_thread(arguments.network)
     count = 32 if arguments.network == "minatar" else 4
     generator = torch.Generator().manual_seed(seed)
     experience = Experience(arguments.network, arguments.rollout, arguments.simulators, count, generator)
-    learner = Learner(arguments, seed)
+    learner = Learner(arguments.network, arguments.rollout, arguments.simulators, seed, arguments.learning_rate,
+                      arguments.keep_activations)
     run(learner, experience, lambda _, seconds: seconds >= WARM_UP_SECONDS)
     if barrier is not None:
         barrier.wait()

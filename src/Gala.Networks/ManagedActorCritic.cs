@@ -113,7 +113,6 @@ public sealed unsafe partial class ManagedActorCritic : IActorCritic
             _layers[i].AddParameterGradients(firstRow, rows, new LayerTensors(Gradients, _firstTensor[i]));
             if (i > 0)
             {
-                _layers[i].PrepareInputGradients(firstRow, rows);
                 _layers[i].SetInputGradients(firstRow, rows);
             }
         }

@@ -7,22 +7,21 @@ namespace Gala.Networks;
 internal sealed unsafe class DenseLayer : Layer
 {
     private readonly int _units;
-    private readonly PackedMatrix _weights;
-    private readonly PackedMatrix? _transposed;
+    private readonly LazyPacking _packed;
+    private readonly LazyPacking? _transposed;
     private readonly AlignedBuffer<int> _inputOffsets;
     private readonly AlignedBuffer<int> _outputOffsets;
     private readonly NonzeroLists _inputs;
     private readonly int[] _allOutputs;
-    private float* _plainWeights;
+    private float* _weights;
     private float* _bias;
-    private bool _transposedIsOld;
 
     public DenseLayer(int units, Activation activation, RowBuffer input, int capacity)
         : base(input, new RowBuffer(capacity, units, RowBuffer.PaddedStride(units), hasGradients: true, activation))
     {
         _units = units;
-        _weights = new PackedMatrix(input.Length, units);
-        _transposed = input.HasGradients ? new PackedMatrix(units, input.Length) : null;
+        _packed = new LazyPacking(input.Length, units, transposed: false);
+        _transposed = input.HasGradients ? new LazyPacking(units, input.Length, transposed: true) : null;
         _inputOffsets = OffsetTable.Regular(capacity, input.Stride);
         _outputOffsets = OffsetTable.Regular(capacity, Output.Stride);
         _inputs = input.KeepNonzeros();
@@ -34,10 +33,10 @@ internal sealed unsafe class DenseLayer : Layer
     /// <summary>Takes up weights, shape [inputs, units], and biases from anywhere; both outlive the layer.</summary>
     public void Use(float* weights, float* bias)
     {
-        _plainWeights = weights;
+        _weights = weights;
         _bias = bias;
-        _weights.Pack(weights, _units);
-        _transposedIsOld = true;
+        _packed.Outdate();
+        _transposed?.Outdate();
     }
 
     public override void Forward(int firstRow, int rows)
@@ -49,7 +48,7 @@ internal sealed unsafe class DenseLayer : Layer
             if (_inputs.IsSparse(row))
             {
                 MultiplyPlain(plain, row - plain);
-                Kernels.MultiplySparseRow(Input.Values(row), _inputs.Of(row), _weights, _bias, Floor, Output.Values(row));
+                Kernels.MultiplySparseRow(Input.Values(row), _inputs.Of(row), _weights, _units, _bias, Floor, Output.Values(row));
                 plain = row + 1;
             }
         }
@@ -79,19 +78,6 @@ internal sealed unsafe class DenseLayer : Layer
         AddPlainWeightGradients(plain, firstRow + rows - plain, weightGradients);
     }
 
-    // Rows that all go the short way need no transposed weights, and that is most updates of a trained network.
-    public override void PrepareInputGradients(int firstRow, int rows)
-    {
-        for (int row = firstRow; row < firstRow + rows && _transposedIsOld; row++)
-        {
-            if (!HasFewProducts(row))
-            {
-                _transposed!.PackTransposed(_plainWeights, _units);
-                _transposedIsOld = false;
-            }
-        }
-    }
-
     public override void SetInputGradients(int firstRow, int rows)
     {
         int plain = firstRow;
@@ -102,7 +88,7 @@ internal sealed unsafe class DenseLayer : Layer
                 SetPlainInputGradients(plain, row - plain);
                 new Span<float>(Input.Gradients(row), Input.Length).Clear();
                 Kernels.MultiplyListed(
-                    Output.Gradients(row), OutputsThatCount(row), _plainWeights, _units, _inputs.Of(row), Input.Gradients(row));
+                    Output.Gradients(row), OutputsThatCount(row), _weights, _units, _inputs.Of(row), Input.Gradients(row));
                 plain = row + 1;
             }
         }
@@ -112,7 +98,7 @@ internal sealed unsafe class DenseLayer : Layer
 
     protected override void DisposeWeights()
     {
-        _weights.Dispose();
+        _packed.Dispose();
         _transposed?.Dispose();
         _inputOffsets.Dispose();
         _outputOffsets.Dispose();
@@ -138,7 +124,7 @@ internal sealed unsafe class DenseLayer : Layer
                 rows,
                 new RowLayout(Input.Values(firstRow), Input.Stride),
                 RowSegments.Contiguous(Input.Length),
-                _weights,
+                _packed.Of(_weights, _units),
                 _bias,
                 Floor,
                 new RowLayout(Output.Values(firstRow), Output.Stride));
@@ -165,15 +151,13 @@ internal sealed unsafe class DenseLayer : Layer
     {
         if (rows > 0)
         {
-            Kernels.MultiplyRows(
+            Kernels.MultiplyRowsThrough(
                 rows,
                 new RowLayout(Output.Gradients(firstRow), Output.Stride),
-                RowSegments.Contiguous(_units),
-                _transposed!,
-                bias: null,
-                float.NegativeInfinity,
+                _transposed!.Of(_weights, _units),
+                new RowLayout(Input.Values(firstRow), Input.Stride),
+                Input.ActivationGradient,
                 new RowLayout(Input.Gradients(firstRow), Input.Stride));
-            Input.PassActivation(firstRow, rows);
         }
     }
 }

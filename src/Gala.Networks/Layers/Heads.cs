@@ -78,7 +78,6 @@ internal sealed unsafe class Heads : IDisposable
         _joint.AddParameterGradients(firstRow, rows, _weightGradients.Data, _biasGradients.Span);
         if (_features.HasGradients)
         {
-            _joint.PrepareInputGradients(firstRow, rows);
             _joint.SetInputGradients(firstRow, rows);
         }
 

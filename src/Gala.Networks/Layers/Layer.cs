@@ -20,11 +20,6 @@ internal abstract unsafe class Layer(RowBuffer input, RowBuffer output) : IDispo
     /// <summary>Computes outputs from inputs.</summary>
     public abstract void Forward(int firstRow, int rows);
 
-    /// <summary>Makes ready what <see cref="SetInputGradients"/> of these rows will share.</summary>
-    public virtual void PrepareInputGradients(int firstRow, int rows)
-    {
-    }
-
     /// <summary>Sets the inputs' gradients, those before the input's own activation, from those of the outputs.</summary>
     /// <remarks>Called only where the input buffer has gradients.</remarks>
     public abstract void SetInputGradients(int firstRow, int rows);

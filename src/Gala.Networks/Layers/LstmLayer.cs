@@ -104,8 +104,6 @@ internal sealed unsafe class LstmLayer : Layer
             gradients.Data(1));
     }
 
-    public override void PrepareInputGradients(int firstRow, int rows) => _gates.PrepareInputGradients(firstRow, rows);
-
     public override void SetInputGradients(int firstRow, int rows) => _gates.SetInputGradients(firstRow, rows);
 
     protected override void DisposeWeights()

@@ -35,6 +35,14 @@ internal sealed unsafe class RowBuffer : IDisposable
     /// <summary>What the values went through last. The gradients are those before it.</summary>
     public Activation Activation { get; }
 
+    /// <summary>The activation's derivative, for kernels that apply it to what they compute.</summary>
+    public ActivationGradient ActivationGradient => Activation switch
+    {
+        Activation.Relu => ActivationGradient.Relu,
+        Activation.Tanh => ActivationGradient.Tanh,
+        _ => ActivationGradient.None,
+    };
+
     /// <summary>Which elements are not zero; null unless the layer that reads the buffer lists them.</summary>
     public NonzeroLists? Nonzeros { get; private set; }
 

@@ -50,6 +50,32 @@ public static unsafe partial class Kernels
         });
     }
 
+    /// <summary>y = (x W) · f'(…) for each row: gradients that pass the activation of the layer before.</summary>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="left">Where the rows x start.</param>
+    /// <param name="right">W, shape [inputs, outputs].</param>
+    /// <param name="activations">Where the rows of that activation's outputs start, shape [outputs]; one item a group.</param>
+    /// <param name="gradient">f', as a function of the activation's outputs.</param>
+    /// <param name="target">Where the rows y start; exactly [outputs] floats of each are written; one item a group.</param>
+    /// <remarks>The product has the bits of <see cref="MultiplyRows(int, RowLayout, RowSegments, PackedMatrix, float*, float, RowLayout)"/>,
+    /// and the factor is rounded apart. Allocates nothing.</remarks>
+    public static void MultiplyRowsThrough(
+        int rows, RowLayout left, PackedMatrix right, RowLayout activations, ActivationGradient gradient, RowLayout target)
+    {
+        ArgumentNullException.ThrowIfNull(right);
+        MultiplyRows(new RowProductArguments
+        {
+            Rows = rows,
+            Left = left,
+            Segments = RowSegments.Contiguous(right.Rows),
+            Right = right,
+            Floor = float.NegativeInfinity,
+            Activations = activations,
+            ActivationGradient = gradient,
+            Target = target,
+        });
+    }
+
     private static void MultiplyRows(in RowProductArguments arguments)
     {
         ThrowIfGroupsDiffer(arguments.Left, arguments.Target);

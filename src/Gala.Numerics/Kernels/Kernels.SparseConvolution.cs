@@ -8,7 +8,7 @@ public static unsafe partial class Kernels
     /// <param name="image">Channels-last image. Owned by the caller.</param>
     /// <param name="nonzeros">Indices of the image's nonzero elements, increasing.</param>
     /// <param name="taps">The convolution's shape; filters a multiple of the vector width.</param>
-    /// <param name="weights">W, shape [kernel, kernel, channels, filters]; finite. Owned by the caller.</param>
+    /// <param name="weights">W as <see cref="TapTable.LayOut"/> leaves it; finite. Owned by the caller.</param>
     /// <param name="bias">b, shape [filters]. Owned by the caller.</param>
     /// <param name="floor">0 for a rectifier, negative infinity for none.</param>
     /// <param name="target">y, shape [pixels, filters]; written. Owned by the caller.</param>
@@ -41,7 +41,7 @@ public static unsafe partial class Kernels
     /// <param name="nonzeros">Indices of the image's nonzero elements, increasing.</param>
     /// <param name="taps">The convolution's shape; filters a multiple of the vector width.</param>
     /// <param name="gradients">∂y, shape [pixels, filters]; finite. Owned by the caller.</param>
-    /// <param name="weightGradients">∂W, shape [kernel, kernel, channels, filters]; updated. Owned by the caller.</param>
+    /// <param name="weightGradients">∂W as <see cref="TapTable.LayOut"/> would leave it; updated. Owned by the caller.</param>
     /// <param name="width">Vector width; the widest if null.</param>
     /// <remarks>Same bits as <see cref="AddOuterProducts"/>. Allocates nothing.</remarks>
     public static void AddSparseWeightGradients(

@@ -7,29 +7,37 @@ public static unsafe partial class Kernels
     /// <summary>y = max(floor, x W + b) for one row x of which only some elements are not zero.</summary>
     /// <param name="left">x, shape [inputs]. Owned by the caller.</param>
     /// <param name="nonzeros">Indices of the elements that are not zero, increasing.</param>
-    /// <param name="right">W, shape [inputs, outputs]; finite.</param>
+    /// <param name="weights">W, shape [inputs, outputs], row-major, readable for one vector beyond its end; finite. Owned by the caller.</param>
+    /// <param name="outputs">Columns of W.</param>
     /// <param name="bias">b, shape [outputs], readable for one vector beyond its end; null for zero. Owned by the caller.</param>
     /// <param name="floor">0 for a rectifier, negative infinity for none.</param>
     /// <param name="target">y, shape [outputs]; written. Owned by the caller.</param>
+    /// <param name="width">Vector width; the widest if null.</param>
     /// <remarks>The terms that are left out change nothing and the others come in the same order, so the outputs have the bits of
     /// <see cref="MultiplyRows(int, RowLayout, RowSegments, PackedMatrix, float*, float, RowLayout)"/>. Allocates nothing.</remarks>
     public static void MultiplySparseRow(
-        float* left, ReadOnlySpan<int> nonzeros, PackedMatrix right, float* bias, float floor, float* target)
+        float* left,
+        ReadOnlySpan<int> nonzeros,
+        float* weights,
+        int outputs,
+        float* bias,
+        float floor,
+        float* target,
+        SimdWidth? width = null)
     {
-        ArgumentNullException.ThrowIfNull(right);
-        switch (right.Width.Lanes)
+        switch ((width ?? SimdWidth.Widest).Lanes)
         {
             case 16:
-                SparseRow<Ops512, Vector512<float>>.Multiply(left, nonzeros, right, bias, floor, target);
+                SparseRow<Ops512, Vector512<float>>.Multiply(left, nonzeros, weights, outputs, bias, floor, target);
                 break;
             case 8:
-                SparseRow<Ops256, Vector256<float>>.Multiply(left, nonzeros, right, bias, floor, target);
+                SparseRow<Ops256, Vector256<float>>.Multiply(left, nonzeros, weights, outputs, bias, floor, target);
                 break;
             case 4:
-                SparseRow<Ops128, Vector128<float>>.Multiply(left, nonzeros, right, bias, floor, target);
+                SparseRow<Ops128, Vector128<float>>.Multiply(left, nonzeros, weights, outputs, bias, floor, target);
                 break;
             default:
-                SparseRow<OpsScalar, float>.Multiply(left, nonzeros, right, bias, floor, target);
+                SparseRow<OpsScalar, float>.Multiply(left, nonzeros, weights, outputs, bias, floor, target);
                 break;
         }
     }

@@ -26,11 +26,13 @@ public sealed unsafe class SparseConvolutionTests
         RowLayout outputs = new(expected.Data, expected.Length, convolution.PixelOffsets.Data, convolution.Pixels);
         Kernels.MultiplyRows(convolution.Pixels, patches, convolution.Patch, packed, bias.Data, 0, outputs);
 
+        using GuardedBuffer laidOut = GuardedBuffer.Output(convolution.Weights.Length);
+        convolution.Taps.LayOut(convolution.Weights.Data, laidOut.Data);
         foreach (SimdWidth lanes in SimdWidth.Supported)
         {
             using GuardedBuffer actual = GuardedBuffer.Output(convolution.Pixels * filters);
             Kernels.ConvolveSparse(
-                convolution.Image.Data, convolution.Nonzeros, convolution.Taps, convolution.Weights.Data, bias.Data, 0, actual.Data, lanes);
+                convolution.Image.Data, convolution.Nonzeros, convolution.Taps, laidOut.Data, bias.Data, 0, actual.Data, lanes);
             actual.AssertMarginsUntouched();
             Assert.Equal(expected.Span, actual.Span);
         }
@@ -59,9 +61,14 @@ public sealed unsafe class SparseConvolutionTests
 
         foreach (SimdWidth lanes in SimdWidth.Supported)
         {
-            using GuardedBuffer actual = GuardedBuffer.Output(convolution.Weights.Length);
+            using GuardedBuffer laidOut = GuardedBuffer.Output(convolution.Weights.Length);
+            laidOut.Span.Clear();
             Kernels.AddSparseWeightGradients(
-                convolution.Image.Data, convolution.Nonzeros, convolution.Taps, gradients.Data, actual.Data, lanes);
+                convolution.Image.Data, convolution.Nonzeros, convolution.Taps, gradients.Data, laidOut.Data, lanes);
+            laidOut.AssertMarginsUntouched();
+            using GuardedBuffer actual = GuardedBuffer.Output(convolution.Weights.Length);
+            actual.Span.Clear();
+            convolution.Taps.AddBack(laidOut.Data, actual.Data);
             actual.AssertMarginsUntouched();
             Assert.Equal(expected.Span, actual.Span);
         }

@@ -38,7 +38,7 @@ public sealed unsafe class SparseRowTests
                 using GuardedBuffer actual = GuardedBuffer.Output(outputs);
                 RowLayout row = new(left.Data, inputs);
                 Kernels.MultiplyRows(1, row, RowSegments.Contiguous(inputs), right, start, -0.1f, new RowLayout(expected.Data, outputs));
-                Kernels.MultiplySparseRow(left.Data, nonzeros, right, start, -0.1f, actual.Data);
+                Kernels.MultiplySparseRow(left.Data, nonzeros, weights.Data, outputs, start, -0.1f, actual.Data, width);
                 actual.AssertMarginsUntouched();
                 Assert.Equal(expected.Span, actual.Span);
             }

@@ -64,13 +64,14 @@ internal sealed unsafe class ConvolutionLayer : Layer
             if (_sparse?.Takes(row) == true)
             {
                 _method.AddWeightGradients(plain, row - plain, weightGradients);
-                _sparse.AddWeightGradients(row, weightGradients);
+                _sparse.AddWeightGradients(row);
                 plain = row + 1;
             }
         }
 
         _method.AddWeightGradients(plain, firstRow + rows - plain, weightGradients);
         _method.FinishWeightGradients(weightGradients);
+        _sparse?.FinishWeightGradients(weightGradients);
     }
 
     public override void SetInputGradients(int firstRow, int rows)
@@ -79,5 +80,9 @@ internal sealed unsafe class ConvolutionLayer : Layer
         Input.PassActivation(firstRow, rows);
     }
 
-    protected override void DisposeWeights() => _method.Dispose();
+    protected override void DisposeWeights()
+    {
+        _method.Dispose();
+        _sparse?.Dispose();
+    }
 }

@@ -36,7 +36,29 @@ internal static unsafe class RowPanel<TOps, TBlock>
                 NarrowTile(rows, columns, left, arguments.Segments, right, start, arguments.Floor, target, spare);
             }
 
+            if (arguments.ActivationGradient != ActivationGradient.None)
+            {
+                PassActivation(arguments, row, rows, firstColumn, columns, target);
+            }
+
             row += rows;
+        }
+    }
+
+    // While the tile is still in the nearest cache.
+    private static void PassActivation(in RowProductArguments arguments, int row, int rows, int firstColumn, int columns, float** target)
+    {
+        for (int i = 0; i < rows; i++)
+        {
+            float* outputs = arguments.Activations.Row(row + i, item: 0) + firstColumn;
+            if (arguments.ActivationGradient == ActivationGradient.Relu)
+            {
+                ActivationGradients<TOps, TBlock>.Relu(outputs, target[i], columns);
+            }
+            else
+            {
+                ActivationGradients<TOps, TBlock>.Tanh(outputs, target[i], columns);
+            }
         }
     }
 

@@ -18,6 +18,11 @@ internal readonly unsafe struct RowProductArguments
 
     public bool Accumulate { get; init; }
 
+    // Where the outputs are gradients: the activations that they still have to pass, in rows like the target's.
+    public RowLayout Activations { get; init; }
+
+    public ActivationGradient ActivationGradient { get; init; }
+
     // Outputs below it are raised to it: 0 for a rectifier, negative infinity for none.
     public required float Floor { get; init; }
 }

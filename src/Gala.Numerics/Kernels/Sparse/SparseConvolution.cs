@@ -10,15 +10,10 @@ internal static unsafe class SparseConvolution<TOps, TVector>
     public static void Forward(
         float* image, ReadOnlySpan<int> nonzeros, TapTable taps, float* weights, float* bias, float floor, float* target)
     {
-        int filters = taps.Filters;
-        for (int i = 0; i < taps.OutputLength; i += filters)
+        Start(target, taps.OutputLength, bias, taps.Filters);
+        fixed (int* indices = nonzeros, starts = taps.Starts, outputs = taps.Outputs, offsets = taps.Weights, lengths = taps.Lengths)
         {
-            Buffer.MemoryCopy(bias, target + i, filters * sizeof(float), filters * sizeof(float));
-        }
-
-        fixed (int* indices = nonzeros, starts = taps.Starts, outputs = taps.Outputs, offsets = taps.Weights)
-        {
-            Scatter(image, indices, nonzeros.Length, taps.Channels, filters, starts, weights, offsets, target, outputs);
+            AddRuns(image, indices, nonzeros.Length, taps.Channels, starts, lengths, weights, taps.ChannelLength, offsets, target, 0, outputs);
         }
 
         Raise(target, taps.OutputLength, floor);
@@ -26,42 +21,38 @@ internal static unsafe class SparseConvolution<TOps, TVector>
 
     public static void AddWeightGradients(float* image, ReadOnlySpan<int> nonzeros, TapTable taps, float* gradients, float* weightGradients)
     {
-        fixed (int* indices = nonzeros, starts = taps.Starts, outputs = taps.Outputs, offsets = taps.Weights)
+        fixed (int* indices = nonzeros, starts = taps.Starts, outputs = taps.Outputs, offsets = taps.Weights, lengths = taps.Lengths)
         {
-            Gather(image, indices, nonzeros.Length, taps.Channels, taps.Filters, starts, gradients, outputs, weightGradients, offsets);
+            AddRuns(image, indices, nonzeros.Length, taps.Channels, starts, lengths, gradients, 0, outputs, weightGradients, taps.ChannelLength, offsets);
         }
     }
 
-    /// <summary>outputs[tap] += x · weights[tap, channel] for each nonzero x and each tap that it takes part in.</summary>
+    /// <summary>target[run] += x · source[run] for each nonzero x and each run that it takes part in; one of the two sides has channels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Scatter(
-        float* image, int* indices, int count, int channels, int filters, int* starts, float* weights, int* weightOffsets, float* target, int* targetOffsets)
+    private static void AddRuns(
+        float* image,
+        int* indices,
+        int count,
+        int channels,
+        int* starts,
+        int* lengths,
+        float* source,
+        nint sourceChannel,
+        int* sourceOffsets,
+        float* target,
+        nint targetChannel,
+        int* targetOffsets)
     {
         for (int i = 0; i < count; i++)
         {
             int element = indices[i];
             int pixel = element / channels;
-            float* source = weights + ((nint)(element - (pixel * channels)) * filters);
-            for (int tap = starts[pixel]; tap < starts[pixel + 1]; tap++)
+            int channel = element - (pixel * channels);
+            float* sourceStart = source + (channel * sourceChannel);
+            float* targetStart = target + (channel * targetChannel);
+            for (int run = starts[pixel]; run < starts[pixel + 1]; run++)
             {
-                AddRun(image + element, source + weightOffsets[tap], target + targetOffsets[tap], filters);
-            }
-        }
-    }
-
-    /// <summary>weights[tap, channel] += x · outputs[tap] for each nonzero x and each tap that it takes part in.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Gather(
-        float* image, int* indices, int count, int channels, int filters, int* starts, float* outputs, int* outputOffsets, float* weights, int* weightOffsets)
-    {
-        for (int i = 0; i < count; i++)
-        {
-            int element = indices[i];
-            int pixel = element / channels;
-            float* target = weights + ((nint)(element - (pixel * channels)) * filters);
-            for (int tap = starts[pixel]; tap < starts[pixel + 1]; tap++)
-            {
-                AddRun(image + element, outputs + outputOffsets[tap], target + weightOffsets[tap], filters);
+                AddRun(image + element, sourceStart + sourceOffsets[run], targetStart + targetOffsets[run], lengths[run]);
             }
         }
     }
@@ -72,6 +63,18 @@ internal static unsafe class SparseConvolution<TOps, TVector>
         for (nint i = 0; i < length; i += TOps.Lanes)
         {
             TOps.Store(TOps.MultiplyAdd(TOps.Load(source + i), scalar, TOps.Load(target + i)), target + i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Start(float* target, int length, float* bias, int filters)
+    {
+        for (nint pixel = 0; pixel < length; pixel += filters)
+        {
+            for (nint i = 0; i < filters; i += TOps.Lanes)
+            {
+                TOps.Store(TOps.Load(bias + i), target + pixel + i);
+            }
         }
     }
 

@@ -7,22 +7,22 @@ internal static unsafe class SparseRow<TOps, TVector>
     where TOps : struct, IVectorOps<TVector>
     where TVector : struct
 {
-    public static void Multiply(float* left, ReadOnlySpan<int> nonzeros, PackedMatrix right, float* bias, float floor, float* target)
+    public static void Multiply(float* left, ReadOnlySpan<int> nonzeros, float* weights, int outputs, float* bias, float floor, float* target)
     {
-        ColumnPanels panels = right.Panels;
+        ColumnPanels panels = new(outputs, TOps.Lanes);
         for (int panel = 0; panel < panels.Count; panel++)
         {
             int first = panels.FirstVector(panel);
             switch (panels.FirstVector(panel + 1) - first)
             {
                 case 1:
-                    SparseRowPanel<TOps, TVector>.Run(left, nonzeros, right, first, bias, floor, target);
+                    SparseRowPanel<TOps, TVector>.Run(left, nonzeros, weights, outputs, first * TOps.Lanes, bias, floor, target);
                     break;
                 case 2:
-                    SparseRowPanel<PairOps<TOps, TVector>, Pair<TVector>>.Run(left, nonzeros, right, first, bias, floor, target);
+                    SparseRowPanel<PairOps<TOps, TVector>, Pair<TVector>>.Run(left, nonzeros, weights, outputs, first * TOps.Lanes, bias, floor, target);
                     break;
                 default:
-                    SparseRowPanel<TripleOps<TOps, TVector>, Triple<TVector>>.Run(left, nonzeros, right, first, bias, floor, target);
+                    SparseRowPanel<TripleOps<TOps, TVector>, Triple<TVector>>.Run(left, nonzeros, weights, outputs, first * TOps.Lanes, bias, floor, target);
                     break;
             }
         }

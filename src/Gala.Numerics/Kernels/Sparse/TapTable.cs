@@ -1,44 +1,51 @@
 namespace Gala.Numerics;
 
-/// <summary>Which output pixels of a convolution without padding an input pixel takes part in, and through which tap of the kernel.</summary>
-/// <remarks>Offsets are in floats: outputs of shape [pixels, filters], weights of shape [kernel, kernel, channels, filters].</remarks>
-public sealed class TapTable
+/// <summary>Which output pixels of a convolution without padding an input pixel takes part in, and through which weights.</summary>
+/// <remarks>An input pixel meets, for each row of the kernel, a run of neighbouring output pixels. With the weights of a channel laid
+/// out in the order of such runs, right to left, a run is one stretch of memory on both sides.</remarks>
+public sealed unsafe class TapTable
 {
-    private readonly int[] _starts; // by input pixel, into the two lists below
+    private readonly int[] _starts; // by input pixel, into the three lists below
     private readonly int[] _outputs;
     private readonly int[] _weights;
+    private readonly int[] _lengths;
+    private readonly int[] _order; // the tap at each place of a channel's laid out weights
 
-    /// <summary>Lists the taps of every input pixel.</summary>
+    /// <summary>Lists the runs of every input pixel.</summary>
     /// <param name="input">Shape of an image.</param>
     /// <param name="kernel">Height and width of the kernel.</param>
     /// <param name="stride">Input pixels between output pixels.</param>
     /// <param name="filters">Channels of the output.</param>
     public TapTable(TensorShape input, int kernel, int stride, int filters)
     {
-        (Channels, Filters) = (input.Channels, filters);
+        (Channels, Filters, Taps) = (input.Channels, filters, kernel * kernel);
         int height = ((input.Height - kernel) / stride) + 1;
         int width = ((input.Width - kernel) / stride) + 1;
         OutputLength = height * width * filters;
+        _order = [.. Enumerable.Range(0, Taps).OrderBy(tap => tap / kernel).ThenBy(tap => tap % kernel % stride).ThenByDescending(tap => tap % kernel)];
         List<int> outputs = [];
         List<int> weights = [];
+        List<int> lengths = [];
         _starts = new int[(input.Height * input.Width) + 1];
         for (int pixel = 0; pixel < input.Height * input.Width; pixel++)
         {
             (int y, int x) = (pixel / input.Width, pixel % input.Width);
-            for (int tap = 0; tap < kernel * kernel; tap++)
+            for (int row = 0; row < kernel; row++)
             {
-                (int top, int left) = (y - (tap / kernel), x - (tap % kernel));
-                if (top >= 0 && left >= 0 && top % stride == 0 && left % stride == 0 && top / stride < height && left / stride < width)
+                int[] columns = [.. Enumerable.Range(0, kernel).Where(column => Meets(y - row, stride, height) && Meets(x - column, stride, width))];
+                if (columns.Length > 0)
                 {
-                    outputs.Add(((top / stride * width) + (left / stride)) * filters);
-                    weights.Add(tap * input.Channels * filters);
+                    int rightmost = columns[^1];
+                    outputs.Add((((y - row) / stride * width) + ((x - rightmost) / stride)) * filters);
+                    weights.Add(Array.IndexOf(_order, (row * kernel) + rightmost) * filters);
+                    lengths.Add(columns.Length * filters);
                 }
             }
 
             _starts[pixel + 1] = outputs.Count;
         }
 
-        (_outputs, _weights) = ([.. outputs], [.. weights]);
+        (_outputs, _weights, _lengths) = ([.. outputs], [.. weights], [.. lengths]);
     }
 
     /// <summary>Channels of the input.</summary>
@@ -50,12 +57,52 @@ public sealed class TapTable
     /// <summary>Floats of one output image.</summary>
     public int OutputLength { get; }
 
-    /// <summary>By input pixel, where its taps start in the two lists below; one more entry ends the last.</summary>
+    /// <summary>Floats of all weights.</summary>
+    public int WeightLength => Channels * ChannelLength;
+
+    /// <summary>Floats of the weights of one channel.</summary>
+    internal int ChannelLength => Taps * Filters;
+
+    /// <summary>By input pixel, where its runs start in the lists below; one more entry ends the last.</summary>
     internal ReadOnlySpan<int> Starts => _starts;
 
-    /// <summary>Offsets into the outputs, tap by tap.</summary>
+    /// <summary>Offset into the outputs, run by run.</summary>
     internal ReadOnlySpan<int> Outputs => _outputs;
 
-    /// <summary>Offsets into the weights of the first channel, tap by tap.</summary>
+    /// <summary>Offset into the laid out weights of a channel, run by run.</summary>
     internal ReadOnlySpan<int> Weights => _weights;
+
+    /// <summary>Floats, run by run.</summary>
+    internal ReadOnlySpan<int> Lengths => _lengths;
+
+    private int Taps { get; }
+
+    /// <summary>Lays weights out in the order of the runs.</summary>
+    /// <param name="weights">Shape [kernel, kernel, channels, filters]. Owned by the caller.</param>
+    /// <param name="laidOut">Same length; written. Owned by the caller.</param>
+    public void LayOut(float* weights, float* laidOut)
+    {
+        for (int i = 0; i < Channels * Taps; i++)
+        {
+            new ReadOnlySpan<float>(weights + Place(i), Filters).CopyTo(new Span<float>(laidOut + ((nint)i * Filters), Filters));
+        }
+    }
+
+    /// <summary>Adds what lies in the order of the runs to weights.</summary>
+    /// <param name="laidOut">Owned by the caller.</param>
+    /// <param name="weights">Shape [kernel, kernel, channels, filters]; updated. Owned by the caller.</param>
+    public void AddBack(float* laidOut, float* weights)
+    {
+        for (int i = 0; i < Channels * Taps; i++)
+        {
+            for (int filter = 0; filter < Filters; filter++)
+            {
+                weights[Place(i) + filter] += laidOut[((nint)i * Filters) + filter];
+            }
+        }
+    }
+
+    private static bool Meets(int distance, int stride, int outputs) => distance >= 0 && distance % stride == 0 && distance / stride < outputs;
+
+    private nint Place(int laidOut) => (((nint)_order[laidOut % Taps] * Channels) + (laidOut / Taps)) * Filters;
 }

@@ -1,0 +1,46 @@
+using BenchmarkDotNet.Attributes;
+using Gala.Gossip;
+using Gala.Numerics;
+
+namespace Gala.Benchmarks;
+
+/// <summary>A message of gossip on one thread: published, taken, mixed. The floor is the one copy that a message needs.</summary>
+[MemoryDiagnoser]
+public class MailboxBenchmarks
+{
+    private float[] _parameters = [];
+    private float[] _target = [];
+    private Mailbox _mailbox = null!;
+    private long _iteration;
+
+    [Params("mlp", "minatar", "nature")]
+    public string Preset { get; set; } = "";
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        _parameters = Drawn.Centred(PresetNetworks.Parameters(Preset), seed: 7);
+        _target = Drawn.Centred(_parameters.Length, seed: 8);
+        _mailbox = new Mailbox(_parameters.Length);
+    }
+
+    [GlobalCleanup]
+    public void Cleanup() => _mailbox.Dispose();
+
+    [Benchmark(Baseline = true)]
+    public void Copy() => _parameters.CopyTo(_target, 0);
+
+    [Benchmark]
+    public bool PublishAndTake()
+    {
+        _mailbox.Publish(_parameters, _iteration++);
+        return _mailbox.TryTake();
+    }
+
+    [Benchmark]
+    public void PublishTakeAndMix()
+    {
+        PublishAndTake();
+        Kernels.AddAndDivide(_target, _mailbox.Current.Parameters, 2);
+    }
+}
