@@ -58,7 +58,7 @@ internal static class TestNetworks
             3,
             [new ResidualSpec(), new ConvolutionSpec(6, 3, 1, Activation.Tanh), new ResidualSpec(), new ActivationSpec(Activation.Tanh)]),
         "activated" => new NetworkSpec(
-            name, TensorShape.Vector(5), 3, [new ActivationSpec(Activation.Tanh), new DenseSpec(7, Activation.None), new ActivationSpec(Activation.Relu)]),
+            name, TensorShape.Vector(5), 3, [new ActivationSpec(Activation.Tanh), new DenseSpec(7, Activation.Tanh), new ActivationSpec(Activation.Relu)]),
         "minatar-lstm" => NetworkPresets.Create("minatar-lstm", new TensorShape(5, 5, 2), 6),
         "mlp-lstm" => NetworkPresets.Create("mlp-lstm", TensorShape.Vector(4), 2),
         "lstm" => new NetworkSpec(
