@@ -1,12 +1,15 @@
 using Gala.Networks;
 
-namespace Gala.Measurement;
+namespace Gala.Measuring;
 
 /// <summary>What <see cref="ComputeBenchmark"/> measures, and for how long.</summary>
 public sealed record ComputeOptions
 {
     /// <summary>Length of each measurement.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(0.1);
+
+    /// <summary>How long works run before they are measured, several together.</summary>
+    public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(0.3);
 
     /// <summary>Names of <see cref="NetworkPresets"/>.</summary>
     public IReadOnlyList<string> Presets { get; init; } = NetworkPresets.Names;

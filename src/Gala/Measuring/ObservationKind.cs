@@ -1,4 +1,4 @@
-namespace Gala.Measurement;
+namespace Gala.Measuring;
 
 /// <summary>What networks are measured on; zeros may be skipped.</summary>
 internal enum ObservationKind

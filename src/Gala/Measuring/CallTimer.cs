@@ -1,31 +1,34 @@
 using System.Diagnostics;
 
-namespace Gala.Measurement;
+namespace Gala.Measuring;
 
 /// <summary>Times calls: warms up, then takes samples of so many calls that the clock's own cost does not count.</summary>
 /// <param name="duration">Of the samples of one measurement.</param>
-public sealed class CallTimer(TimeSpan duration)
+/// <param name="warmUp">Of <see cref="WarmUp"/>: methods are compiled for good after 0.1 s and 30 more calls.</param>
+public sealed class CallTimer(TimeSpan duration, TimeSpan warmUp)
 {
     private const int FewestSamples = 3;
+    private const int EnoughRounds = 40;
+    private const int LongestWarmUps = 4;
     private static readonly TimeSpan SampleLength = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(0.3); // callers are compiled anew 0.1 s after their first calls
 
     private readonly TimeSpan _sampleLength = duration < SampleLength ? duration : SampleLength;
 
-    /// <summary>Runs all works in turn until code is compiled for good and data are where they stay.</summary>
+    /// <summary>Runs all works in turn for a while, once at least; for long works longer, so that they come to be called often.</summary>
     public void WarmUp(IReadOnlyCollection<Action> works)
     {
         ArgumentNullException.ThrowIfNull(works);
-        TimeSpan enough = 3 * duration < LongestWarmUp ? 3 * duration : LongestWarmUp;
         long start = Stopwatch.GetTimestamp();
-        do
+        TimeSpan elapsed = TimeSpan.Zero;
+        for (int round = 0; round == 0 || elapsed < warmUp || (round < EnoughRounds && elapsed < LongestWarmUps * warmUp); round++)
         {
             foreach (Action work in works)
             {
                 work();
             }
+
+            elapsed = Stopwatch.GetElapsedTime(start);
         }
-        while (works.Count > 0 && Stopwatch.GetElapsedTime(start) < enough);
     }
 
     /// <summary>Times one work.</summary>

@@ -1,4 +1,4 @@
-namespace Gala.Measurement;
+namespace Gala.Measuring;
 
 /// <summary>One of an agent's works on its network.</summary>
 /// <param name="Preset">Name of the network.</param>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Gala.Numerics;
 
-namespace Gala.Measurement;
+namespace Gala.Measuring;
 
 /// <summary>The ceiling of every product: fused multiply-adds on registers only, in chains that do not wait for each other.</summary>
 internal static class MultiplyAddPeak

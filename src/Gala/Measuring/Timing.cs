@@ -1,4 +1,4 @@
-namespace Gala.Measurement;
+namespace Gala.Measuring;
 
 /// <summary>How long one call takes.</summary>
 /// <param name="Microseconds">Median over the samples.</param>

@@ -3,7 +3,7 @@ using Gala.Environments;
 using Gala.Networks;
 using Gala.Runs;
 
-namespace Gala.Measurement;
+namespace Gala.Measuring;
 
 /// <summary>A network that learns for a while, for the workload that agents really have.</summary>
 internal sealed class PlayedNetwork : IDisposable

@@ -1,7 +1,7 @@
 using Gala.Networks;
 using Gala.Numerics;
 
-namespace Gala.Measurement;
+namespace Gala.Measuring;
 
 /// <summary>The two kernels of products, on plain matrices.</summary>
 internal sealed unsafe class ProductWork : IDisposable

@@ -2,7 +2,7 @@ using Gala.Learning;
 using Gala.Networks;
 using Gala.Numerics;
 
-namespace Gala.Measurement;
+namespace Gala.Measuring;
 
 /// <summary>An agent's works on one network, on one kind of observations.</summary>
 internal sealed class NetworkWork : IDisposable

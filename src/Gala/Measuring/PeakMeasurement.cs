@@ -1,4 +1,4 @@
-namespace Gala.Measurement;
+namespace Gala.Measuring;
 
 /// <summary>What one core can do at most.</summary>
 /// <param name="Lanes">Floats in a vector; 1 without vectors.</param>

@@ -1,4 +1,4 @@
-namespace Gala.Measurement;
+namespace Gala.Measuring;
 
 /// <summary>What a machine makes of the arithmetic of learning.</summary>
 /// <param name="Machine">It.</param>

@@ -1,4 +1,4 @@
-namespace Gala.Measurement;
+namespace Gala.Measuring;
 
 /// <summary>One kernel on its own data, measured in arithmetic or in memory.</summary>
 /// <param name="Kernel">What it does.</param>

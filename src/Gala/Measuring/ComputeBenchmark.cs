@@ -1,7 +1,7 @@
 using Gala.Networks;
 using Gala.Numerics;
 
-namespace Gala.Measurement;
+namespace Gala.Measuring;
 
 /// <summary>Measures the arithmetic of learning on one core, as time and as a share of the core's multiply-add peak.</summary>
 /// <remarks>The peak is measured anew beside every group of measurements, since a machine's clock moves and others may use it, and the
@@ -23,8 +23,8 @@ public sealed class ComputeBenchmark
     {
         ArgumentNullException.ThrowIfNull(options);
         (_options, _progress) = (options, progress ?? (_ => { }));
-        _timer = new CallTimer(options.Duration);
-        _peakTimer = new CallTimer(options.Duration < PeakDuration ? options.Duration : PeakDuration);
+        _timer = new CallTimer(options.Duration, options.WarmUp);
+        _peakTimer = new CallTimer(options.Duration < PeakDuration ? options.Duration : PeakDuration, TimeSpan.Zero);
     }
 
     private double BestPeak => _peak.Values.Max();
@@ -58,20 +58,17 @@ public sealed class ComputeBenchmark
     private List<KernelMeasurement> MeasureKernels(NetworkSpec[] networks)
     {
         _progress("kernels");
-        List<KernelMeasurement> kernels = [];
-        foreach ((int, int, int) shape in ProductWork.ShapesOf(networks))
+        ProductWork[] products = [.. ProductWork.ShapesOf(networks).Select(shape => new ProductWork(shape))];
+        VectorWork[] vectors = [.. networks.DistinctBy(network => network.Input).Select(network => new VectorWork(network))];
+        try
         {
-            using ProductWork product = new(shape);
-            kernels.AddRange(Measure([.. product.Works()]));
+            return [.. Measure([.. products.SelectMany(product => product.Works())]), .. Measure([.. vectors.SelectMany(vector => vector.Works())])];
         }
-
-        foreach (NetworkSpec network in networks)
+        finally
         {
-            using VectorWork vectors = new(network);
-            kernels.AddRange(Measure([.. vectors.Works()]));
+            Array.ForEach(products, product => product.Dispose());
+            Array.ForEach(vectors, vector => vector.Dispose());
         }
-
-        return kernels;
     }
 
     private void MeasureNetwork(NetworkSpec network, List<LayerMeasurement> layers, List<NetworkMeasurement> works)

@@ -1,4 +1,4 @@
-namespace Gala.Measurement;
+namespace Gala.Measuring;
 
 /// <summary>One pass of one layer, on observations and weights without zeros.</summary>
 /// <param name="Preset">Name of the network.</param>

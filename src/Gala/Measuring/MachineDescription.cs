@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Gala.Numerics;
 
-namespace Gala.Measurement;
+namespace Gala.Measuring;
 
 /// <summary>What was measured on.</summary>
 /// <param name="Processor">Its name, as the system tells it.</param>

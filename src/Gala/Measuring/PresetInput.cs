@@ -1,7 +1,7 @@
 using Gala.Networks;
 using Gala.Numerics;
 
-namespace Gala.Measurement;
+namespace Gala.Measuring;
 
 /// <summary>The presets on observations of the kind that each is made for.</summary>
 internal static class PresetInput

@@ -2,7 +2,7 @@ using System.Globalization;
 using Gala.Networks;
 using Gala.Numerics;
 
-namespace Gala.Measurement;
+namespace Gala.Measuring;
 
 /// <summary>What an update does to every parameter and to every drawn action, beside the products.</summary>
 internal sealed unsafe class VectorWork : IDisposable
