@@ -12,8 +12,6 @@ public sealed class CallTimer(TimeSpan duration, TimeSpan warmUp)
     private const int LongestWarmUps = 4;
     private static readonly TimeSpan SampleLength = TimeSpan.FromMilliseconds(1);
 
-    private readonly TimeSpan _sampleLength = duration < SampleLength ? duration : SampleLength;
-
     /// <summary>Runs all works in turn for a while, once at least; for long works longer, so that they come to be called often.</summary>
     public void WarmUp(IReadOnlyCollection<Action> works)
     {
@@ -36,7 +34,7 @@ public sealed class CallTimer(TimeSpan duration, TimeSpan warmUp)
     {
         ArgumentNullException.ThrowIfNull(work);
         int calls = 1;
-        while (Sample(work, calls) < _sampleLength)
+        while (Sample(work, calls) < SampleLength)
         {
             calls = checked(2 * calls);
         }
