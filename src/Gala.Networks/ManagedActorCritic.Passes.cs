@@ -35,8 +35,12 @@ public sealed unsafe partial class ManagedActorCritic
         for (int i = _layers.Length - 1; i >= 0; i--)
         {
             (Layer layer, int first) = (_layers[i], _firstTensor[i]);
-            Add(names[i], "backward-weights", rows * ofRow[i], () => layer.AddParameterGradients(0, rows, new LayerTensors(Gradients, first)));
-            if (i > 0)
+            if (ofRow[i] > 0)
+            {
+                Add(names[i], "backward-weights", rows * ofRow[i], () => layer.AddParameterGradients(0, rows, new LayerTensors(Gradients, first)));
+            }
+
+            if (i > 0 && _layers[i - 1].Output.HasGradients)
             {
                 long ofInput = layer == _memory ? ofRow[i] - ofStates : ofRow[i];
                 Add(names[i], "backward-data", rows * ofInput, () => layer.SetInputGradients(0, rows));

@@ -7,7 +7,7 @@ namespace Gala.Measuring;
 /// <param name="Rows">Number of rows.</param>
 /// <param name="Microseconds">Median time.</param>
 /// <param name="MinimumMicroseconds">Shortest time.</param>
-/// <param name="GigaflopsPerSecond">Work by plain arithmetic, by the median time.</param>
+/// <param name="GigaflopsPerSecond">Work by plain arithmetic, by the median time; null for passes without multiply-adds, such as pooling.</param>
 /// <param name="ShareOfPeak">As in <see cref="NetworkMeasurement"/>.</param>
 public sealed record LayerMeasurement(
     string Preset,
@@ -16,5 +16,5 @@ public sealed record LayerMeasurement(
     int Rows,
     double Microseconds,
     double MinimumMicroseconds,
-    double GigaflopsPerSecond,
-    double ShareOfPeak);
+    double? GigaflopsPerSecond,
+    double? ShareOfPeak);

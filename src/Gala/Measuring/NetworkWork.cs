@@ -76,8 +76,8 @@ internal sealed class NetworkWork : IDisposable
             pass.Rows,
             timing.Microseconds,
             timing.MinimumMicroseconds,
-            timing.GigaPerSecond(2 * pass.MultiplyAdds),
-            ShareOfPeak: 0)));
+            pass.MultiplyAdds > 0 ? timing.GigaPerSecond(2 * pass.MultiplyAdds) : null,
+            ShareOfPeak: null)));
     }
 
     public void Dispose()

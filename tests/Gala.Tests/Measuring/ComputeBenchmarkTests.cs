@@ -6,16 +6,18 @@ namespace Gala.Tests.Measuring;
 
 public sealed class ComputeBenchmarkTests
 {
+    private static readonly string[] Presets = [.. NetworkPresets.Names.Where(name => !name.StartsWith("impala", StringComparison.Ordinal))]; // these take long
+
     private static readonly ComputeOptions Hasty = new() { Duration = TimeSpan.FromTicks(1), WarmUp = TimeSpan.Zero, PlayedFrames = 0 };
 
     [Fact]
-    public void Run_EveryPreset_HasAllWorksOnAllKindsOfObservations()
+    public void Run_Presets_HasAllWorksOnAllKindsOfObservations()
     {
-        ComputeMeasurement measured = new ComputeBenchmark(Hasty with { Kernels = false, Layers = false }).Run();
+        ComputeMeasurement measured = new ComputeBenchmark(Hasty with { Presets = Presets, Kernels = false, Layers = false }).Run();
 
         (string, int)[] works = [("act", 16), ("forward", 1), ("forward", 32), ("forward", 256), ("update", 80)];
         IEnumerable<(string, string, string, int)> expected =
-            from preset in NetworkPresets.Names
+            from preset in Presets
             from kind in preset.StartsWith("minatar", StringComparison.Ordinal) ? (string[])["dense", "boards", "played"] : ["dense"]
             from work in works
             select (preset, kind, work.Item1, work.Item2);
