@@ -12,7 +12,7 @@ namespace Gala.Learning;
 /// nothing where an episode ended.</para>
 /// <para>Simulator n at its step s draws its action with the random number of (seed, n, s), whichever thread asks.</para>
 /// </remarks>
-public sealed class Actor : IResumable
+public sealed partial class Actor
 {
     // Keeps the actors' draws apart from those of the simulators, which share the run's seed.
     private const ulong ActionStream = 0xAC70_0000_0000_0000;
@@ -155,54 +155,6 @@ public sealed class Actor : IResumable
             {
                 values[i] = computed[used++];
             }
-        }
-    }
-
-    /// <inheritdoc />
-    /// <remarks>Simulators that cannot be saved start anew after a restore.</remarks>
-    public void SaveState(BinaryWriter writer)
-    {
-        ArgumentNullException.ThrowIfNull(writer);
-        bool underWay = _started && _simulators.CanResume;
-        writer.Write(underWay);
-        if (!underWay)
-        {
-            return;
-        }
-
-        _simulators.SaveState(writer);
-        Write(writer, NextObservations);
-        Write(writer, NextStates);
-    }
-
-    /// <inheritdoc />
-    public void LoadState(BinaryReader reader)
-    {
-        ArgumentNullException.ThrowIfNull(reader);
-        _started = reader.ReadBoolean();
-        if (!_started)
-        {
-            return;
-        }
-
-        _simulators.LoadState(reader);
-        Read(reader, NextObservations);
-        Read(reader, NextStates);
-    }
-
-    private static void Write(BinaryWriter writer, ReadOnlySpan<float> elements)
-    {
-        foreach (float element in elements)
-        {
-            writer.Write(element);
-        }
-    }
-
-    private static void Read(BinaryReader reader, Span<float> elements)
-    {
-        foreach (ref float element in elements)
-        {
-            element = reader.ReadSingle();
         }
     }
 }

@@ -5,7 +5,7 @@ namespace Gala.Networks;
 /// <summary>An actor-critic network on the processor's vector instructions, without any library beneath.</summary>
 /// <remarks>All memory is allocated on construction; the passes allocate nothing. New parameters are zero:
 /// see <see cref="NetworkInitialization"/>.</remarks>
-public sealed unsafe class ManagedActorCritic : IActorCritic
+public sealed unsafe partial class ManagedActorCritic : IActorCritic
 {
     private readonly RowBuffer _input;
     private readonly Layer[] _layers; // the torso's, then the memory
@@ -60,28 +60,7 @@ public sealed unsafe class ManagedActorCritic : IActorCritic
     public void ParametersChanged() => _packed = false;
 
     /// <inheritdoc />
-    public Span<float> Observations(int firstRow, int rows)
-    {
-        ThrowIfOutside(firstRow, rows);
-        return _input.ValueSpan(firstRow, rows);
-    }
-
-    /// <inheritdoc />
     public int StateLength => _memory is null ? 0 : 2 * Spec.Memory!.Units;
-
-    /// <inheritdoc />
-    public Span<float> States(int firstRow, int rows)
-    {
-        ThrowIfOutside(firstRow, rows);
-        return _memory is null ? [] : _memory.States(firstRow, rows);
-    }
-
-    /// <inheritdoc />
-    public ReadOnlySpan<float> NextStates(int firstRow, int rows)
-    {
-        ThrowIfOutside(firstRow, rows);
-        return _memory is null ? [] : _memory.NextStates(firstRow, rows);
-    }
 
     /// <inheritdoc />
     public void Forward(int firstRow, int rows)
@@ -116,34 +95,6 @@ public sealed unsafe class ManagedActorCritic : IActorCritic
 
         _heads.Forward(firstRow, rows);
         GC.KeepAlive(this);
-    }
-
-    /// <inheritdoc />
-    public ReadOnlySpan<float> Logits(int firstRow, int rows)
-    {
-        ThrowIfOutside(firstRow, rows);
-        return _heads.Logits.Span.Slice(firstRow * Spec.Actions, rows * Spec.Actions);
-    }
-
-    /// <inheritdoc />
-    public ReadOnlySpan<float> Values(int firstRow, int rows)
-    {
-        ThrowIfOutside(firstRow, rows);
-        return _heads.Values.Span.Slice(firstRow, rows);
-    }
-
-    /// <inheritdoc />
-    public Span<float> LogitGradients(int firstRow, int rows)
-    {
-        ThrowIfOutside(firstRow, rows);
-        return _heads.LogitGradients.Span.Slice(firstRow * Spec.Actions, rows * Spec.Actions);
-    }
-
-    /// <inheritdoc />
-    public Span<float> ValueGradients(int firstRow, int rows)
-    {
-        ThrowIfOutside(firstRow, rows);
-        return _heads.ValueGradients.Span.Slice(firstRow, rows);
     }
 
     /// <inheritdoc />
@@ -215,14 +166,5 @@ public sealed unsafe class ManagedActorCritic : IActorCritic
         ThrowIfOutside(firstRow, rows);
         return ended.Length >= rows - simulators ? rows : throw new ArgumentException(
             $"Ends of episodes of {steps} steps and {simulators} simulators are {rows - simulators} or more, but {ended.Length} came.", nameof(ended));
-    }
-
-    private void ThrowIfOutside(int firstRow, int rows)
-    {
-        if (firstRow < 0 || rows < 0 || firstRow > Capacity - rows)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(firstRow), $"Rows {firstRow} to {firstRow + rows - 1} were asked for, but the network holds {Capacity}.");
-        }
     }
 }

@@ -1,4 +1,5 @@
 using Gala.Environments.ClassicControl;
+using Gala.Environments.Memory;
 using Gala.Environments.MinAtar;
 
 namespace Gala.Environments;
@@ -34,6 +35,13 @@ internal static class BuiltInEnvironments
             Options = [new("limit", "1 or more", "500", "truncates episodes after so many steps")],
             Create = settings => new CartPole(
                 new StreamRandomSource(0), settings.WholeNumber("limit", CartPole.DefaultLimit, 1, int.MaxValue)),
+        });
+        registry.Register(new EnvironmentEntry
+        {
+            Id = "memory/cue",
+            Summary = "remember a cue to the end of a corridor",
+            Options = [new("length", "1 or more", "10", "cells from the cue to the junction, where it counts")],
+            Create = settings => new Cue(new StreamRandomSource(0), settings.WholeNumber("length", Cue.DefaultLength, 1, int.MaxValue)),
         });
         return registry;
     }

@@ -11,9 +11,10 @@ internal sealed unsafe class LstmLayer : Layer
     private readonly DenseLayer _gates;
     private readonly RowBuffer _states;
     private readonly PackedMatrix _recurrent;
-    private readonly PackedMatrix _transposed;
+    private readonly LazyPacking _transposed; // only learning asks for it
     private readonly AlignedBuffer<int> _stateOffsets;
     private readonly AlignedBuffer<int> _gateOffsets;
+    private float* _recurrentWeights;
 
     public LstmLayer(int units, RowBuffer input, int capacity)
         : base(input, new RowBuffer(capacity, units, stride: 2 * units, hasGradients: true))
@@ -21,7 +22,8 @@ internal sealed unsafe class LstmLayer : Layer
         _units = units;
         _gates = new DenseLayer(4 * units, Activation.None, input, capacity);
         _states = new RowBuffer(capacity, 2 * units, stride: 2 * units, hasGradients: false);
-        (_recurrent, _transposed) = (new PackedMatrix(units, 4 * units), new PackedMatrix(4 * units, units));
+        _recurrent = new PackedMatrix(units, 4 * units);
+        _transposed = new LazyPacking(4 * units, units, transposed: true);
         _stateOffsets = OffsetTable.Regular(capacity, _states.Stride);
         _gateOffsets = OffsetTable.Regular(capacity, _gates.Output.Stride);
     }
@@ -35,8 +37,9 @@ internal sealed unsafe class LstmLayer : Layer
     public override void Use(LayerTensors parameters)
     {
         _gates.Use(parameters.Data(0), parameters.Data(2));
-        _recurrent.Pack(parameters.Data(1), 4 * _units);
-        _transposed.PackTransposed(parameters.Data(1), 4 * _units);
+        _recurrentWeights = parameters.Data(1);
+        _recurrent.Pack(_recurrentWeights, 4 * _units);
+        _transposed.Outdate();
     }
 
     public override void Forward(int firstRow, int rows)
@@ -169,7 +172,7 @@ internal sealed unsafe class LstmLayer : Layer
             rows,
             new RowLayout(_gates.Output.Gradients(firstRow), _gates.Output.Stride),
             RowSegments.Contiguous(4 * _units),
-            _transposed,
+            _transposed.Of(_recurrentWeights, 4 * _units),
             new RowLayout(Output.Gradients(firstRow - simulators), Output.Stride));
         for (int row = firstRow; row < firstRow + rows; row++)
         {

@@ -8,21 +8,21 @@ namespace Gala.Networks;
 /// in its forward pass; behind a rectifier the gradients are zero wherever the values are, so the backward pass uses the same lists.</remarks>
 /// <param name="rows">Rows of the buffer.</param>
 /// <param name="length">Elements of a row.</param>
-internal sealed unsafe class NonzeroLists(int rows, int length) : IDisposable
+/// <param name="listedOneIn">Rows with more nonzero elements than one in so many are not listed: looking at a dense row ends early.</param>
+internal sealed unsafe class NonzeroLists(int rows, int length, int listedOneIn) : IDisposable
 {
     private const int SparseOneIn = 4; // with more of them plain products, which reuse weights over rows, are faster
-    private const int ListedOneIn = 2;
     private const int Unlisted = -1;
 
-    private readonly int _capacity = length / ListedOneIn;
-    private readonly int _stride = (length / ListedOneIn) + Kernels.NonzerosMargin;
-    private readonly AlignedBuffer<int> _indices = new(rows * ((length / ListedOneIn) + Kernels.NonzerosMargin));
+    private readonly int _capacity = length / listedOneIn;
+    private readonly int _stride = (length / listedOneIn) + Kernels.NonzerosMargin;
+    private readonly AlignedBuffer<int> _indices = new(rows * ((length / listedOneIn) + Kernels.NonzerosMargin));
     private readonly int[] _counts = NewCounts(rows);
 
     /// <summary>Lists a row's elements anew.</summary>
     public void List(int row, float* values) => _counts[row] = Kernels.Nonzeros(values, length, _indices.Data + ((nint)row * _stride), _capacity);
 
-    /// <summary>Whether at most half of a row's elements are not zero, so that they are listed.</summary>
+    /// <summary>Whether a row has few enough nonzero elements to be listed.</summary>
     public bool Has(int row) => _counts[row] != Unlisted;
 
     /// <summary>Whether at most a quarter of a row's elements are not zero.</summary>

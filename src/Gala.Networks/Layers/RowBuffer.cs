@@ -61,7 +61,8 @@ internal sealed unsafe class RowBuffer : IDisposable
     public float* Gradients(int row) => _gradients!.Data + ((nint)row * Stride);
 
     /// <summary>Makes room for lists of nonzero elements, which the caller keeps.</summary>
-    public NonzeroLists KeepNonzeros() => Nonzeros ??= new NonzeroLists(_rows, Length);
+    /// <remarks>Of inputs only sparse rows are of use; of features also those that are half zeros, for their gradients.</remarks>
+    public NonzeroLists KeepNonzeros() => Nonzeros ??= new NonzeroLists(_rows, Length, listedOneIn: HasGradients ? 2 : 4);
 
     /// <summary>Rows together with the floats between them.</summary>
     public Span<float> ValueSpan(int firstRow, int rows) => _values.Span.Slice(firstRow * Stride, rows * Stride);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Gala.Numerics;
@@ -27,19 +28,40 @@ public static partial class Kernels
         KernelArguments.ThrowIfLengthDiffers(length, outputGradients.Length, nameof(outputGradients));
         KernelArguments.ThrowIfLengthDiffers(length, cellGradients.Length, nameof(cellGradients));
         KernelArguments.ThrowIfLengthDiffers(4 * length, gateGradients.Length, nameof(gateGradients));
-        Vector512<float> one = Vector512<float>.One;
-        for (int n = 0; n < length; n += Lanes.Count)
+        int whole = Lanes.Whole(length);
+        for (int n = 0; n < whole; n += Lanes.Count)
         {
-            Vector512<float> i = Lanes.Load(gates[..length], n), f = Lanes.Load(gates.Slice(length, length), n);
-            Vector512<float> g = Lanes.Load(gates.Slice(2 * length, length), n), o = Lanes.Load(gates[(3 * length)..], n);
-            Vector512<float> squashed = ElementaryFunctions.Tanh(Lanes.Load(nextCells, n));
-            Vector512<float> output = Lanes.Load(outputGradients, n);
-            Vector512<float> cell = Lanes.Load(cellGradients, n) + (output * o * (one - (squashed * squashed)));
-            Lanes.Store(cell * g * i * (one - i), gateGradients[..length], n);
-            Lanes.Store(cell * Lanes.Load(cells, n) * f * (one - f), gateGradients.Slice(length, length), n);
-            Lanes.Store(cell * i * (one - (g * g)), gateGradients.Slice(2 * length, length), n);
-            Lanes.Store(output * squashed * o * (one - o), gateGradients[(3 * length)..], n);
-            Lanes.Store(cell * f, cellGradients, n);
+            PassCells(gates, cells, nextCells, outputGradients, cellGradients, gateGradients, n, partial: false);
         }
+
+        if (whole < length)
+        {
+            PassCells(gates, cells, nextCells, outputGradients, cellGradients, gateGradients, whole, partial: true);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PassCells(
+        ReadOnlySpan<float> gates,
+        ReadOnlySpan<float> cells,
+        ReadOnlySpan<float> nextCells,
+        ReadOnlySpan<float> outputGradients,
+        Span<float> cellGradients,
+        Span<float> gateGradients,
+        int n,
+        bool partial)
+    {
+        int length = cells.Length;
+        Vector512<float> one = Vector512<float>.One;
+        Vector512<float> i = Lanes.Load(gates[..length], n, partial), f = Lanes.Load(gates.Slice(length, length), n, partial);
+        Vector512<float> g = Lanes.Load(gates.Slice(2 * length, length), n, partial), o = Lanes.Load(gates[(3 * length)..], n, partial);
+        Vector512<float> squashed = ElementaryFunctions.Tanh(Lanes.Load(nextCells, n, partial));
+        Vector512<float> output = Lanes.Load(outputGradients, n, partial);
+        Vector512<float> cell = Lanes.Load(cellGradients, n, partial) + (output * o * (one - (squashed * squashed)));
+        Lanes.Store(cell * g * i * (one - i), gateGradients[..length], n, partial);
+        Lanes.Store(cell * Lanes.Load(cells, n, partial) * f * (one - f), gateGradients.Slice(length, length), n, partial);
+        Lanes.Store(cell * i * (one - (g * g)), gateGradients.Slice(2 * length, length), n, partial);
+        Lanes.Store(output * squashed * o * (one - o), gateGradients[(3 * length)..], n, partial);
+        Lanes.Store(cell * f, cellGradients, n, partial);
     }
 }

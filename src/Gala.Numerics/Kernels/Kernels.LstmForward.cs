@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Gala.Numerics;
@@ -18,21 +19,30 @@ public static partial class Kernels
         KernelArguments.ThrowIfLengthDiffers(4 * length, gates.Length, nameof(gates));
         KernelArguments.ThrowIfLengthDiffers(length, outputs.Length, nameof(outputs));
         KernelArguments.ThrowIfLengthDiffers(length, nextCells.Length, nameof(nextCells));
-        Span<float> inputGates = gates[..length], forgetGates = gates.Slice(length, length);
-        Span<float> candidates = gates.Slice(2 * length, length), outputGates = gates[(3 * length)..];
-        for (int n = 0; n < length; n += Lanes.Count)
+        Sigmoid(gates[..(2 * length)]); // one function a pass: together they are more than the compiler puts into one loop
+        Tanh(gates.Slice(2 * length, length));
+        Sigmoid(gates[(3 * length)..]);
+        int whole = Lanes.Whole(length);
+        for (int n = 0; n < whole; n += Lanes.Count)
         {
-            Vector512<float> i = ElementaryFunctions.Sigmoid(Lanes.Load(inputGates, n));
-            Vector512<float> f = ElementaryFunctions.Sigmoid(Lanes.Load(forgetGates, n));
-            Vector512<float> g = ElementaryFunctions.Tanh(Lanes.Load(candidates, n));
-            Vector512<float> o = ElementaryFunctions.Sigmoid(Lanes.Load(outputGates, n));
-            Vector512<float> next = Vector512.FusedMultiplyAdd(f, Lanes.Load(cells, n), i * g);
-            Lanes.Store(i, inputGates, n);
-            Lanes.Store(f, forgetGates, n);
-            Lanes.Store(g, candidates, n);
-            Lanes.Store(o, outputGates, n);
-            Lanes.Store(next, nextCells, n);
-            Lanes.Store(o * ElementaryFunctions.Tanh(next), outputs, n);
+            NextStates(gates, cells, outputs, nextCells, n, partial: false);
         }
+
+        if (whole < length)
+        {
+            NextStates(gates, cells, outputs, nextCells, whole, partial: true);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void NextStates(
+        ReadOnlySpan<float> gates, ReadOnlySpan<float> cells, Span<float> outputs, Span<float> nextCells, int n, bool partial)
+    {
+        int length = cells.Length;
+        Vector512<float> i = Lanes.Load(gates[..length], n, partial), f = Lanes.Load(gates.Slice(length, length), n, partial);
+        Vector512<float> g = Lanes.Load(gates.Slice(2 * length, length), n, partial), o = Lanes.Load(gates[(3 * length)..], n, partial);
+        Vector512<float> next = Vector512.FusedMultiplyAdd(f, Lanes.Load(cells, n, partial), i * g);
+        Lanes.Store(next, nextCells, n, partial);
+        Lanes.Store(o * ElementaryFunctions.Tanh(next), outputs, n, partial);
     }
 }

@@ -8,6 +8,7 @@ namespace Gala.Numerics;
 public static unsafe partial class Kernels
 {
     private const int TransposeBlock = 4;
+    private const int TransposeStrip = 16; // columns in a cache line, all of it used at once, and target rows that stay near
 
     /// <summary>Copies the transpose of a matrix: target(c, r) = source(r, c).</summary>
     /// <param name="source">Shape [rows, columns] at <paramref name="sourceStride"/> floats a row. Owned by the caller.</param>
@@ -20,11 +21,15 @@ public static unsafe partial class Kernels
     {
         int wholeRows = Vector128.IsHardwareAccelerated ? rows / TransposeBlock * TransposeBlock : 0;
         int wholeColumns = Vector128.IsHardwareAccelerated ? columns / TransposeBlock * TransposeBlock : 0;
-        for (int row = 0; row < wholeRows; row += TransposeBlock)
+        for (int strip = 0; strip < wholeColumns; strip += TransposeStrip)
         {
-            for (int column = 0; column < wholeColumns; column += TransposeBlock)
+            int stripEnd = Math.Min(strip + TransposeStrip, wholeColumns);
+            for (int row = 0; row < wholeRows; row += TransposeBlock)
             {
-                TransposeFourByFour(source + (row * sourceStride) + column, sourceStride, target + (column * targetStride) + row, targetStride);
+                for (int column = strip; column < stripEnd; column += TransposeBlock)
+                {
+                    TransposeFourByFour(source + (row * sourceStride) + column, sourceStride, target + (column * targetStride) + row, targetStride);
+                }
             }
         }
 

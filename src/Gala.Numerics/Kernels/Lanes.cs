@@ -20,23 +20,24 @@ internal static class Lanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Whole(int length, int unit = Count) => length & -unit;
 
-    /// <summary>The floats from <paramref name="index"/> on; zeros beyond the span's end.</summary>
+    /// <summary>Sixteen floats from <paramref name="index"/> on; where <paramref name="partial"/> those that there are, then zeros.</summary>
+    /// <remarks>A constant <paramref name="partial"/> leaves one instruction in a loop over whole sixteens.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Load(ReadOnlySpan<float> source, int index) => source.Length - index >= Count
-        ? Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(source), (nuint)index)
-        : LoadTail(source[index..]);
+    public static Vector512<float> Load(ReadOnlySpan<float> source, int index, bool partial) => partial
+        ? LoadPartial(source[index..])
+        : Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(source), (nuint)index);
 
-    /// <summary>Writes the floats from <paramref name="index"/> on, none beyond the span's end.</summary>
+    /// <summary>Writes from <paramref name="index"/> on; where <paramref name="partial"/> no further than the span's end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector512<float> vector, Span<float> target, int index)
+    public static void Store(Vector512<float> vector, Span<float> target, int index, bool partial)
     {
-        if (target.Length - index >= Count)
+        if (partial)
         {
-            vector.StoreUnsafe(ref MemoryMarshal.GetReference(target), (nuint)index);
+            StorePartial(vector, target[index..]);
         }
         else
         {
-            StoreTail(vector, target[index..]);
+            vector.StoreUnsafe(ref MemoryMarshal.GetReference(target), (nuint)index);
         }
     }
 
@@ -51,7 +52,7 @@ internal static class Lanes
         return two.GetElement(0) + two.GetElement(1);
     }
 
-    private static Vector512<float> LoadTail(ReadOnlySpan<float> source)
+    private static Vector512<float> LoadPartial(ReadOnlySpan<float> source)
     {
         Span<float> lanes = stackalloc float[Count];
         lanes.Clear();
@@ -59,7 +60,7 @@ internal static class Lanes
         return Vector512.Create<float>(lanes);
     }
 
-    private static void StoreTail(Vector512<float> vector, Span<float> target)
+    private static void StorePartial(Vector512<float> vector, Span<float> target)
     {
         Span<float> lanes = stackalloc float[Count];
         vector.CopyTo(lanes);

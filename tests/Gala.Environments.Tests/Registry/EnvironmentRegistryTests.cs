@@ -9,10 +9,19 @@ public class EnvironmentRegistryTests
     {
         IReadOnlyList<EnvironmentEntry> entries = EnvironmentRegistry.Default.List();
         Assert.Equal(
-            ["classic/cartpole", "minatar/asterix", "minatar/breakout", "minatar/freeway", "minatar/seaquest", "minatar/space_invaders"],
+            [
+                "classic/cartpole",
+                "memory/cue",
+                "minatar/asterix",
+                "minatar/breakout",
+                "minatar/freeway",
+                "minatar/seaquest",
+                "minatar/space_invaders",
+            ],
             entries.Select(entry => entry.Id));
         Assert.All(entries, entry => Assert.NotEmpty(entry.Summary));
-        Assert.Equal(["sticky", "ramping", "actions", "limit"], entries[1].Options.Select(option => option.Name));
+        Assert.Equal(["sticky", "ramping", "actions", "limit"], entries[2].Options.Select(option => option.Name));
+        Assert.Equal(["length", "limit"], entries[1].Options.Select(option => option.Name));
         Assert.Equal(["limit"], entries[0].Options.Select(option => option.Name));
     }
 

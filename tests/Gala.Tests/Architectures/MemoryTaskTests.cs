@@ -1,4 +1,3 @@
-using Gala.Environments;
 using Gala.Runs;
 using Gala.Tests.Runs;
 
@@ -6,10 +5,6 @@ namespace Gala.Tests.Architectures;
 
 public sealed class MemoryTaskTests
 {
-    private const int CorridorLength = 4;
-
-    static MemoryTaskTests() => EnvironmentRegistry.Default.Register("tests/cue", () => new CueEnvironment(CorridorLength));
-
     [Theory]
     [InlineData("a2c", 1, 15_000)]
     [InlineData("gala", 2, 40_000)]
@@ -33,7 +28,7 @@ public sealed class MemoryTaskTests
         RunOptions options = new()
         {
             Architecture = architecture,
-            Environment = "tests/cue",
+            Environment = "memory/cue:length=4",
             Agents = agents,
             Network = network,
             Frames = frames,

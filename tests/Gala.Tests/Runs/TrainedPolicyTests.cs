@@ -11,7 +11,13 @@ public sealed class TrainedPolicyTests
         using TemporaryFolder folder = new();
         RunOptions options = new()
         {
-            Environment = "classic/cartpole", Network = "mlp-lstm", Agents = 1, Simulators = 4, Frames = 400, Seed = 5, Run = folder["run"],
+            Environment = "classic/cartpole",
+            Network = "mlp-lstm",
+            Agents = 1,
+            Simulators = 4,
+            Frames = 400,
+            Seed = 5,
+            Run = folder["run"],
         };
         _ = TrainingRun.Start(options, [], CancellationToken.None);
         using TrainedPolicy policy = TrainedPolicy.Load(folder["run"], agent: null);
