@@ -10,15 +10,20 @@ public sealed unsafe class TapTable
     private readonly int[] _weights;
     private readonly int[] _lengths;
     private readonly int[] _order; // the tap at each place of a channel's laid out weights
+    private readonly int _firstPlace; // the share's places
+    private readonly int _places;
 
     /// <summary>Lists the runs of every input pixel.</summary>
     /// <param name="input">Shape of an image.</param>
     /// <param name="kernel">Height and width of the kernel.</param>
     /// <param name="stride">Input pixels between output pixels.</param>
     /// <param name="filters">Channels of the output.</param>
-    public TapTable(TensorShape input, int kernel, int stride, int filters)
+    /// <param name="share">Lists only what a share of the taps takes part in, so that threads can sum gradients of weights side by side;
+    /// all taps if null.</param>
+    public TapTable(TensorShape input, int kernel, int stride, int filters, Share? share = null)
     {
         (Channels, Filters, Taps) = (input.Channels, filters, kernel * kernel);
+        (_firstPlace, _places) = (share ?? Share.Whole).Of(Taps);
         int height = ((input.Height - kernel) / stride) + 1;
         int width = ((input.Width - kernel) / stride) + 1;
         OutputLength = height * width * filters;
@@ -33,12 +38,19 @@ public sealed unsafe class TapTable
             for (int row = 0; row < kernel; row++)
             {
                 int[] columns = [.. Enumerable.Range(0, kernel).Where(column => Meets(y - row, stride, height) && Meets(x - column, stride, width))];
-                if (columns.Length > 0)
+                if (columns.Length == 0)
                 {
-                    int rightmost = columns[^1];
-                    outputs.Add((((y - row) / stride * width) + ((x - rightmost) / stride)) * filters);
-                    weights.Add(Array.IndexOf(_order, (row * kernel) + rightmost) * filters);
-                    lengths.Add(columns.Length * filters);
+                    continue;
+                }
+
+                int rightmost = columns[^1];
+                int place = Array.IndexOf(_order, (row * kernel) + rightmost);
+                (int first, int end) = (Math.Max(place, _firstPlace), Math.Min(place + columns.Length, _firstPlace + _places));
+                if (first < end)
+                {
+                    outputs.Add((((y - row) / stride * width) + ((x - rightmost) / stride) + first - place) * filters);
+                    weights.Add(first * filters);
+                    lengths.Add((end - first) * filters);
                 }
             }
 
@@ -88,16 +100,18 @@ public sealed unsafe class TapTable
         }
     }
 
-    /// <summary>Adds what lies in the order of the runs to weights.</summary>
-    /// <param name="laidOut">Owned by the caller.</param>
+    /// <summary>Moves what lies in the order of the runs, and belongs to the table's share of the taps, to weights: adds it and leaves zeros.</summary>
+    /// <param name="laidOut">Cleared. Owned by the caller.</param>
     /// <param name="weights">Shape [kernel, kernel, channels, filters]; updated. Owned by the caller.</param>
-    public void AddBack(float* laidOut, float* weights)
+    public void MoveBack(float* laidOut, float* weights)
     {
-        for (int i = 0; i < Channels * Taps; i++)
+        for (int channel = 0; channel < Channels; channel++)
         {
-            for (int filter = 0; filter < Filters; filter++)
+            for (int i = (channel * Taps) + _firstPlace; i < (channel * Taps) + _firstPlace + _places; i++)
             {
-                weights[Place(i) + filter] += laidOut[((nint)i * Filters) + filter];
+                Span<float> source = new(laidOut + ((nint)i * Filters), Filters);
+                Kernels.Add(new Span<float>(weights + Place(i), Filters), source);
+                source.Clear();
             }
         }
     }
