@@ -114,6 +114,11 @@ public sealed unsafe partial class ManagedActorCritic : IActorCritic
 
         _team.Run(_setGradientsOfRows);
         _team.Run(_addParameterGradients);
+        for (int i = 0; i < _layers.Length; i++)
+        {
+            _layers[i].FinishParameterGradients(new LayerTensors(Gradients, _firstTensor[i]));
+        }
+
         GC.KeepAlive(this);
     }
 

@@ -41,6 +41,12 @@ internal abstract unsafe class Layer(RowBuffer input, RowBuffer output) : IDispo
     /// <param name="share">Which of the parameters; one of all shares of the same count, each on a thread of its own.</param>
     public abstract void AddParameterGradients(int firstRow, int rows, LayerTensors gradients, Share share);
 
+    /// <summary>Adds what all shares left outstanding, once they have ended: little enough for one thread.</summary>
+    /// <param name="gradients">Updated.</param>
+    public virtual void FinishParameterGradients(LayerTensors gradients)
+    {
+    }
+
     public void Dispose()
     {
         DisposeWeights();

@@ -68,7 +68,7 @@ public sealed unsafe class SparseConvolutionTests
             laidOut.AssertMarginsUntouched();
             using GuardedBuffer actual = GuardedBuffer.Output(convolution.Weights.Length);
             actual.Span.Clear();
-            convolution.Taps.MoveBack(laidOut.Data, actual.Data);
+            convolution.Taps.AddBack(laidOut.Data, actual.Data);
             actual.AssertMarginsUntouched();
             Assert.Equal(expected.Span, actual.Span);
         }

@@ -73,8 +73,9 @@ internal sealed unsafe class ConvolutionLayer : Layer
 
         _method.AddWeightGradients(plain, firstRow + rows - plain, weightGradients, share);
         _method.FinishWeightGradients(weightGradients, share);
-        _sparse?.FinishWeightGradients(weightGradients, share);
     }
+
+    public override void FinishParameterGradients(LayerTensors gradients) => _sparse?.FinishWeightGradients(gradients.Data(0));
 
     public override void SetInputGradients(int firstRow, int rows, int worker)
     {

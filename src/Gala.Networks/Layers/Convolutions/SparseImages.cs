@@ -45,8 +45,12 @@ internal sealed unsafe class SparseImages : IDisposable
     public void AddWeightGradients(int row, Share share) =>
         Kernels.AddSparseWeightGradients(_input.Values(row), _nonzeros.Of(row), Taps(share), _output.Gradients(row), _weightGradients.Data);
 
-    /// <summary>Adds what all rows contributed to the gradients of a share of the weights.</summary>
-    public void FinishWeightGradients(float* weightGradients, Share share) => Taps(share).MoveBack(_weightGradients.Data, weightGradients);
+    /// <summary>Adds what all rows contributed to the weights' gradients.</summary>
+    public void FinishWeightGradients(float* weightGradients)
+    {
+        _taps.AddBack(_weightGradients.Data, weightGradients);
+        _weightGradients.Span.Clear();
+    }
 
     public void Dispose()
     {

@@ -10,8 +10,6 @@ public sealed unsafe class TapTable
     private readonly int[] _weights;
     private readonly int[] _lengths;
     private readonly int[] _order; // the tap at each place of a channel's laid out weights
-    private readonly int _firstPlace; // the share's places
-    private readonly int _places;
 
     /// <summary>Lists the runs of every input pixel.</summary>
     /// <param name="input">Shape of an image.</param>
@@ -23,7 +21,7 @@ public sealed unsafe class TapTable
     public TapTable(TensorShape input, int kernel, int stride, int filters, Share? share = null)
     {
         (Channels, Filters, Taps) = (input.Channels, filters, kernel * kernel);
-        (_firstPlace, _places) = (share ?? Share.Whole).Of(Taps);
+        (int firstPlace, int places) = (share ?? Share.Whole).Of(Taps);
         int height = ((input.Height - kernel) / stride) + 1;
         int width = ((input.Width - kernel) / stride) + 1;
         OutputLength = height * width * filters;
@@ -45,7 +43,7 @@ public sealed unsafe class TapTable
 
                 int rightmost = columns[^1];
                 int place = Array.IndexOf(_order, (row * kernel) + rightmost);
-                (int first, int end) = (Math.Max(place, _firstPlace), Math.Min(place + columns.Length, _firstPlace + _places));
+                (int first, int end) = (Math.Max(place, firstPlace), Math.Min(place + columns.Length, firstPlace + places));
                 if (first < end)
                 {
                     outputs.Add((((y - row) / stride * width) + ((x - rightmost) / stride) + first - place) * filters);
@@ -100,18 +98,16 @@ public sealed unsafe class TapTable
         }
     }
 
-    /// <summary>Moves what lies in the order of the runs, and belongs to the table's share of the taps, to weights: adds it and leaves zeros.</summary>
-    /// <param name="laidOut">Cleared. Owned by the caller.</param>
+    /// <summary>Adds what lies in the order of the runs to weights.</summary>
+    /// <param name="laidOut">Owned by the caller.</param>
     /// <param name="weights">Shape [kernel, kernel, channels, filters]; updated. Owned by the caller.</param>
-    public void MoveBack(float* laidOut, float* weights)
+    public void AddBack(float* laidOut, float* weights)
     {
-        for (int channel = 0; channel < Channels; channel++)
+        for (int i = 0; i < Channels * Taps; i++)
         {
-            for (int i = (channel * Taps) + _firstPlace; i < (channel * Taps) + _firstPlace + _places; i++)
+            for (int filter = 0; filter < Filters; filter++)
             {
-                Span<float> source = new(laidOut + ((nint)i * Filters), Filters);
-                Kernels.Add(new Span<float>(weights + Place(i), Filters), source);
-                source.Clear();
+                weights[Place(i) + filter] += laidOut[((nint)i * Filters) + filter];
             }
         }
     }
