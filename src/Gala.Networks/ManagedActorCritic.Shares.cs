@@ -6,6 +6,9 @@ namespace Gala.Networks;
 // where gradients are sums over rows.
 public sealed unsafe partial class ManagedActorCritic
 {
+    private readonly ComputeTeam _team;
+    private readonly long _multiplyAddsOfRow;
+
     // Kept, since a new delegate would be an allocation.
     private readonly Action<Share> _forward;
     private readonly Action<Share> _computeFeatures;
@@ -19,6 +22,35 @@ public sealed unsafe partial class ManagedActorCritic
     private int _firstRow;
     private int _steps;
     private int _simulators;
+
+    /// <summary>Multiply-adds below which a pass stays on the caller's thread: some 20 µs of one core, less than it can take to wake another.</summary>
+    internal long LeastToShare { get; init; } = 1_000_000;
+
+    // Of a forward pass; each of the two backward passes has as many.
+    private static long MultiplyAddsOf(NetworkSpec spec)
+    {
+        (long sum, TensorShape shape) = (0, spec.Input);
+        foreach ((_, LayerSpec layer) in spec.Layers)
+        {
+            long parameters = layer.Parameters(shape).Sum(parameter => parameter.Shape.Aggregate(1L, (product, size) => product * size));
+            shape = layer.OutputShape(shape);
+            sum += parameters * shape.Height * shape.Width;
+        }
+
+        return sum;
+    }
+
+    private void ShareOut(Action<Share> pass)
+    {
+        if (_steps * _simulators * _multiplyAddsOfRow < LeastToShare)
+        {
+            pass(Share.Whole);
+        }
+        else
+        {
+            _team.Run(pass);
+        }
+    }
 
     private void Begin(int firstRow, int steps, int simulators, ReadOnlySpan<bool> ended)
     {
@@ -86,9 +118,13 @@ public sealed unsafe partial class ManagedActorCritic
             _heads.SetFeatureGradients(first, count, share.Index);
         }
 
-        for (int i = _layers.Length - 1; i > 0; i--)
+        for (int i = _layers.Length - 1; i >= 0; i--)
         {
-            _layers[i].SetInputGradients(first, count, share.Index);
+            _layers[i].SetInnerGradients(first, count, share.Index);
+            if (_layers[i].HasInputGradients)
+            {
+                _layers[i].SetInputGradients(first, count, share.Index);
+            }
         }
 
         (first, count) = share.Of(Gradients.Length);

@@ -12,7 +12,6 @@ public sealed unsafe partial class ManagedActorCritic : IActorCritic
     private readonly int[] _firstTensor; // of each layer, in the layout
     private readonly LstmLayer? _memory;
     private readonly Heads _heads;
-    private readonly ComputeTeam _team;
     private bool _packed;
 
     /// <summary>Allocates a network whose parameters are zero.</summary>
@@ -48,6 +47,7 @@ public sealed unsafe partial class ManagedActorCritic : IActorCritic
         _ended = new bool[_memory is null ? 0 : capacity];
         (_forward, _computeFeatures, _unroll) = (ForwardRows, ComputeFeatures, UnrollTrajectories);
         (_backThroughTime, _setGradientsOfRows, _addParameterGradients) = (BackThroughTime, SetGradientsOfRows, AddParameterGradients);
+        _multiplyAddsOfRow = MultiplyAddsOf(spec);
         _team = new ComputeTeam(threads);
     }
 
@@ -75,7 +75,7 @@ public sealed unsafe partial class ManagedActorCritic : IActorCritic
         ThrowIfOutside(firstRow, rows);
         PackIfChanged();
         Begin(firstRow, steps: 1, rows, ended: []);
-        _team.Run(_forward);
+        ShareOut(_forward);
         GC.KeepAlive(this); // its buffers' finalisers must not run while kernels hold raw pointers
     }
 
@@ -87,12 +87,12 @@ public sealed unsafe partial class ManagedActorCritic : IActorCritic
         Begin(firstRow, steps, simulators, ended);
         if (_memory is null)
         {
-            _team.Run(_forward);
+            ShareOut(_forward);
         }
         else
         {
-            _team.Run(_computeFeatures);
-            _team.Run(_unroll);
+            ShareOut(_computeFeatures);
+            ShareOut(_unroll);
         }
 
         GC.KeepAlive(this);
@@ -109,11 +109,11 @@ public sealed unsafe partial class ManagedActorCritic : IActorCritic
         Begin(firstRow, steps, simulators, ended);
         if (_memory is not null)
         {
-            _team.Run(_backThroughTime);
+            ShareOut(_backThroughTime);
         }
 
-        _team.Run(_setGradientsOfRows);
-        _team.Run(_addParameterGradients);
+        ShareOut(_setGradientsOfRows);
+        ShareOut(_addParameterGradients);
         for (int i = 0; i < _layers.Length; i++)
         {
             _layers[i].FinishParameterGradients(new LayerTensors(Gradients, _firstTensor[i]));
@@ -141,6 +141,9 @@ public sealed unsafe partial class ManagedActorCritic : IActorCritic
     {
         ConvolutionSpec convolution => new ConvolutionLayer(convolution, shape, input, capacity, threads),
         DenseSpec dense => new DenseLayer(dense.Units, dense.Activation, input, capacity),
+        MaxPoolingSpec pooling => new MaxPoolingLayer(pooling.Windows(shape), input, capacity),
+        ResidualSpec => ResidualLayer.Create(shape, input, capacity, threads),
+        ActivationSpec single => new FrameLayer(shape, frame: 0, single.Activation, input, capacity),
         _ => throw new ArgumentException($"The managed network has no layer of a torso for a {spec.GetType().Name}.", nameof(spec)),
     };
 

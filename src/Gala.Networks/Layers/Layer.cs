@@ -13,6 +13,9 @@ internal abstract unsafe class Layer(RowBuffer input, RowBuffer output) : IDispo
     /// <summary>The outputs, kept for the backward pass.</summary>
     public RowBuffer Output => output;
 
+    /// <summary>Whether anybody asks for the inputs' gradients.</summary>
+    public bool HasInputGradients => input.HasGradients;
+
     /// <summary>The inputs; the layer before owns them.</summary>
     protected RowBuffer Input => input;
 
@@ -21,7 +24,9 @@ internal abstract unsafe class Layer(RowBuffer input, RowBuffer output) : IDispo
 
     /// <summary>Takes up new parameters: packs the weights anew.</summary>
     /// <param name="parameters">The layer's own, which outlive it.</param>
-    public abstract void Use(LayerTensors parameters);
+    public virtual void Use(LayerTensors parameters)
+    {
+    }
 
     /// <summary>Computes outputs from inputs.</summary>
     /// <param name="firstRow">First row.</param>
@@ -29,17 +34,25 @@ internal abstract unsafe class Layer(RowBuffer input, RowBuffer output) : IDispo
     /// <param name="worker">Index of the calling thread among those that share out rows: which scratch memory is its own.</param>
     public abstract void Forward(int firstRow, int rows, int worker);
 
+    /// <summary>Sets the gradients of what lies between parts of the layer, from those of the outputs.</summary>
+    /// <inheritdoc cref="Forward"/>
+    public virtual void SetInnerGradients(int firstRow, int rows, int worker)
+    {
+    }
+
     /// <summary>Sets the inputs' gradients, those before the input's own activation, from those of the outputs.</summary>
-    /// <remarks>Called only where the input buffer has gradients.</remarks>
+    /// <remarks>Called only where the input buffer has gradients, after <see cref="SetInnerGradients"/>.</remarks>
     /// <inheritdoc cref="Forward"/>
     public abstract void SetInputGradients(int firstRow, int rows, int worker);
 
-    /// <summary>Adds what the rows contribute to the gradients of the layer's parameters.</summary>
+    /// <summary>Adds what the rows contribute to the gradients of the layer's parameters, once all gradients of the layer's rows are set.</summary>
     /// <param name="firstRow">First row.</param>
     /// <param name="rows">Number of rows to sum over.</param>
     /// <param name="gradients">The share's parameters are updated.</param>
     /// <param name="share">Which of the parameters; one of all shares of the same count, each on a thread of its own.</param>
-    public abstract void AddParameterGradients(int firstRow, int rows, LayerTensors gradients, Share share);
+    public virtual void AddParameterGradients(int firstRow, int rows, LayerTensors gradients, Share share)
+    {
+    }
 
     /// <summary>Adds what all shares left outstanding, once they have ended: little enough for one thread.</summary>
     /// <param name="gradients">Updated.</param>
@@ -53,5 +66,8 @@ internal abstract unsafe class Layer(RowBuffer input, RowBuffer output) : IDispo
         output.Dispose();
     }
 
-    protected abstract void DisposeWeights();
+    /// <summary>Frees what the layer owns besides its outputs.</summary>
+    protected virtual void DisposeWeights()
+    {
+    }
 }

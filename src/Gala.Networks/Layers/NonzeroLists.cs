@@ -43,7 +43,7 @@ internal sealed unsafe class NonzeroLists(int rows, int length, int listedOneIn)
 
     private static int Place(ReadOnlySpan<int> indices, int value)
     {
-        int found = indices.BinarySearch(value);
+        int found = indices.BinarySearch<int, int>(value); // the shorter form makes an object of the value
         return found < 0 ? ~found : found;
     }
 
