@@ -17,12 +17,14 @@ public sealed unsafe partial class ManagedActorCritic : IActorCritic
     /// <summary>Allocates a network whose parameters are zero.</summary>
     /// <param name="spec">Its structure.</param>
     /// <param name="capacity">Number of rows that it holds, at least 1: simulators × steps of a rollout, and more for bootstrapping.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="capacity"/> is not positive.</exception>
+    /// <param name="threads">How many share out the passes, the caller's among them. The bits are the same for any number.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="capacity"/> or <paramref name="threads"/> is not positive.</exception>
     /// <exception cref="ArgumentException">The input does not fit the layers.</exception>
-    public ManagedActorCritic(NetworkSpec spec, int capacity)
+    public ManagedActorCritic(NetworkSpec spec, int capacity, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
         (Spec, Capacity) = (spec, capacity);
         Parameters = new ParameterVector(spec.Layout);
         Gradients = new ParameterVector(spec.Layout);
@@ -36,12 +38,17 @@ public sealed unsafe partial class ManagedActorCritic : IActorCritic
             _firstTensor[i] = tensors;
             tensors += layers[i].Parameters(shape).Count;
             _layers[i] = i < spec.Torso.Count
-                ? Create(layers[i], shape, features, capacity)
+                ? Create(layers[i], shape, features, capacity, threads)
                 : _memory = new LstmLayer(spec.Memory!.Units, features, capacity);
             (features, shape) = (_layers[i].Output, layers[i].OutputShape(shape));
         }
 
         _heads = new Heads(spec.Actions, features, capacity);
+        _ended = new bool[_memory is null ? 0 : capacity];
+        (_forward, _computeFeatures, _unroll) = (ForwardRows, ComputeFeatures, UnrollTrajectories);
+        (_backThroughTime, _setGradientsOfRows, _addParameterGradients) = (BackThroughTime, SetGradientsOfRows, AddParameterGradients);
+        _multiplyAddsOfRow = MultiplyAddsOf(spec);
+        _team = new ComputeTeam(threads);
     }
 
     /// <inheritdoc />
@@ -67,33 +74,27 @@ public sealed unsafe partial class ManagedActorCritic : IActorCritic
     {
         ThrowIfOutside(firstRow, rows);
         PackIfChanged();
-        foreach (Layer layer in _layers)
-        {
-            layer.Forward(firstRow, rows);
-        }
-
-        _heads.Forward(firstRow, rows);
+        Begin(firstRow, steps: 1, rows, ended: []);
+        ShareOut(_forward);
         GC.KeepAlive(this); // its buffers' finalisers must not run while kernels hold raw pointers
     }
 
     /// <inheritdoc />
     public void Unroll(int firstRow, int steps, int simulators, ReadOnlySpan<bool> ended)
     {
-        int rows = ThrowIfNoTrajectories(firstRow, steps, simulators, ended);
+        ThrowIfNoTrajectories(firstRow, steps, simulators, ended);
         PackIfChanged();
-        foreach (Layer layer in _layers)
+        Begin(firstRow, steps, simulators, ended);
+        if (_memory is null)
         {
-            if (layer == _memory)
-            {
-                _memory.Unroll(firstRow, steps, simulators, ended);
-            }
-            else
-            {
-                layer.Forward(firstRow, rows);
-            }
+            ShareOut(_forward);
+        }
+        else
+        {
+            ShareOut(_computeFeatures);
+            ShareOut(_unroll);
         }
 
-        _heads.Forward(firstRow, rows);
         GC.KeepAlive(this);
     }
 
@@ -103,18 +104,19 @@ public sealed unsafe partial class ManagedActorCritic : IActorCritic
     /// <inheritdoc />
     public void Backward(int firstRow, int steps, int simulators, ReadOnlySpan<bool> ended)
     {
-        int rows = ThrowIfNoTrajectories(firstRow, steps, simulators, ended);
+        ThrowIfNoTrajectories(firstRow, steps, simulators, ended);
         PackIfChanged();
-        Gradients.Span.Clear();
-        _heads.Backward(firstRow, rows, HeadTensors.Of(Gradients));
-        _memory?.BackThroughTime(firstRow, steps, simulators, ended);
-        for (int i = _layers.Length - 1; i >= 0; i--)
+        Begin(firstRow, steps, simulators, ended);
+        if (_memory is not null)
         {
-            _layers[i].AddParameterGradients(firstRow, rows, new LayerTensors(Gradients, _firstTensor[i]));
-            if (i > 0 && _layers[i - 1].Output.HasGradients)
-            {
-                _layers[i].SetInputGradients(firstRow, rows);
-            }
+            ShareOut(_backThroughTime);
+        }
+
+        ShareOut(_setGradientsOfRows);
+        ShareOut(_addParameterGradients);
+        for (int i = 0; i < _layers.Length; i++)
+        {
+            _layers[i].FinishParameterGradients(new LayerTensors(Gradients, _firstTensor[i]));
         }
 
         GC.KeepAlive(this);
@@ -123,6 +125,7 @@ public sealed unsafe partial class ManagedActorCritic : IActorCritic
     /// <inheritdoc />
     public void Dispose()
     {
+        _team.Dispose();
         _heads.Dispose();
         foreach (Layer layer in _layers)
         {
@@ -134,12 +137,12 @@ public sealed unsafe partial class ManagedActorCritic : IActorCritic
         Parameters.Dispose();
     }
 
-    private static Layer Create(LayerSpec spec, TensorShape shape, RowBuffer input, int capacity) => spec switch
+    private static Layer Create(LayerSpec spec, TensorShape shape, RowBuffer input, int capacity, int threads) => spec switch
     {
-        ConvolutionSpec convolution => new ConvolutionLayer(convolution, shape, input, capacity),
+        ConvolutionSpec convolution => new ConvolutionLayer(convolution, shape, input, capacity, threads),
         DenseSpec dense => new DenseLayer(dense.Units, dense.Activation, input, capacity),
         MaxPoolingSpec pooling => new MaxPoolingLayer(pooling.Windows(shape), input, capacity),
-        ResidualSpec => ResidualLayer.Create(shape, input, capacity),
+        ResidualSpec => ResidualLayer.Create(shape, input, capacity, threads),
         ActivationSpec single => new FrameLayer(shape, frame: 0, single.Activation, input, capacity),
         _ => throw new ArgumentException($"The managed network has no layer of a torso for a {spec.GetType().Name}.", nameof(spec)),
     };
@@ -160,14 +163,16 @@ public sealed unsafe partial class ManagedActorCritic : IActorCritic
         _packed = true;
     }
 
-    /// <summary>Number of rows of T steps of N simulators.</summary>
-    private int ThrowIfNoTrajectories(int firstRow, int steps, int simulators, ReadOnlySpan<bool> ended)
+    private void ThrowIfNoTrajectories(int firstRow, int steps, int simulators, ReadOnlySpan<bool> ended)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(simulators);
         int rows = checked(steps * simulators);
         ThrowIfOutside(firstRow, rows);
-        return ended.Length >= rows - simulators ? rows : throw new ArgumentException(
-            $"Ends of episodes of {steps} steps and {simulators} simulators are {rows - simulators} or more, but {ended.Length} came.", nameof(ended));
+        if (ended.Length < rows - simulators)
+        {
+            throw new ArgumentException(
+                $"Ends of episodes of {steps} steps and {simulators} simulators are {rows - simulators} or more, but {ended.Length} came.", nameof(ended));
+        }
     }
 }

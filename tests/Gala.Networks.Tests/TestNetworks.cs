@@ -76,9 +76,9 @@ internal static class TestNetworks
         }
     }
 
-    public static ManagedActorCritic CreateFilled(NetworkSpec spec, int capacity)
+    public static ManagedActorCritic CreateFilled(NetworkSpec spec, int capacity, int threads = 1)
     {
-        ManagedActorCritic network = new(spec, capacity);
+        ManagedActorCritic network = new(spec, capacity, threads) { LeastToShare = 0 };
         Fill(network.Parameters.Span, seed: 1, scale: 0.3f);
         Fill(network.Observations(0, capacity), seed: 2, scale: 1);
         for (int row = 0; row < capacity; row++)

@@ -39,7 +39,7 @@ internal sealed unsafe class DenseLayer : Layer
         _transposed?.Outdate();
     }
 
-    public override void Forward(int firstRow, int rows)
+    public override void Forward(int firstRow, int rows, int worker)
     {
         int plain = firstRow;
         for (int row = firstRow; row < firstRow + rows; row++)
@@ -57,28 +57,37 @@ internal sealed unsafe class DenseLayer : Layer
         Output.Activate(firstRow, rows);
     }
 
-    public override void AddParameterGradients(int firstRow, int rows, LayerTensors gradients) =>
-        AddParameterGradients(firstRow, rows, gradients.Data(0), gradients.Span(1));
+    public override void AddParameterGradients(int firstRow, int rows, LayerTensors gradients, Share share) =>
+        AddParameterGradients(firstRow, rows, gradients.Data(0), gradients.Span(1), share);
 
     /// <summary>Adds to gradients of the shapes that <see cref="Use(float*, float*)"/> took.</summary>
-    public void AddParameterGradients(int firstRow, int rows, float* weightGradients, Span<float> biasGradients)
+    public void AddParameterGradients(int firstRow, int rows, float* weightGradients, Span<float> biasGradients, Share share)
     {
-        Kernels.AddRows(rows, Output.Gradients(firstRow), Output.Stride, biasGradients);
+        (int firstUnit, int units) = OutputsOf(share);
+        Kernels.AddRows(rows, Output.Gradients(firstRow) + firstUnit, Output.Stride, biasGradients.Slice(firstUnit, units));
+        (int firstInput, int inputs) = InputsOf(share);
         int plain = firstRow;
         for (int row = firstRow; row < firstRow + rows; row++)
         {
             if (_inputs.IsSparse(row))
             {
-                AddPlainWeightGradients(plain, row - plain, weightGradients);
-                Kernels.AddSparseOuterProduct(Input.Values(row), _inputs.Of(row), Output.Gradients(row), _units, weightGradients);
+                AddPlainWeightGradients(plain, row - plain, firstInput, inputs, weightGradients);
+                Kernels.AddSparseOuterProduct(
+                    Input.Values(row), _inputs.Of(row, firstInput, inputs), Output.Gradients(row), _units, weightGradients);
                 plain = row + 1;
             }
         }
 
-        AddPlainWeightGradients(plain, firstRow + rows - plain, weightGradients);
+        AddPlainWeightGradients(plain, firstRow + rows - plain, firstInput, inputs, weightGradients);
     }
 
-    public override void SetInputGradients(int firstRow, int rows)
+    /// <summary>The inputs whose weights' gradients are a share's to sum, in whole tiles of the kernel.</summary>
+    public (int First, int Count) InputsOf(Share share) => share.Of(Input.Length, Kernels.OuterProductTile);
+
+    /// <summary>The outputs whose biases' gradients are a share's to sum, in whole vectors.</summary>
+    public (int First, int Count) OutputsOf(Share share) => share.Of(_units, SimdWidth.Widest.Lanes);
+
+    public override void SetInputGradients(int firstRow, int rows, int worker)
     {
         int plain = firstRow;
         for (int row = firstRow; row < firstRow + rows; row++)
@@ -131,19 +140,19 @@ internal sealed unsafe class DenseLayer : Layer
         }
     }
 
-    private void AddPlainWeightGradients(int firstRow, int rows, float* weightGradients)
+    private void AddPlainWeightGradients(int firstRow, int rows, int firstInput, int inputs, float* weightGradients)
     {
         if (rows > 0) // even a sum of no terms would walk through all weights
         {
             Kernels.AddOuterProducts(
                 rows,
-                Input.Values(firstRow),
+                Input.Values(firstRow) + firstInput,
                 _inputOffsets.Data,
-                Input.Length,
+                inputs,
                 Output.Gradients(firstRow),
                 _outputOffsets.Data,
                 _units,
-                weightGradients);
+                weightGradients + ((nint)firstInput * _units));
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed unsafe class FrameLayer : Layer
         Width = shape.Width + (2 * frame),
     };
 
-    public override void Forward(int firstRow, int rows)
+    public override void Forward(int firstRow, int rows, int worker)
     {
         for (int row = firstRow; row < firstRow + rows; row++)
         {
@@ -55,7 +55,7 @@ internal sealed unsafe class FrameLayer : Layer
         Output.Activate(firstRow, rows);
     }
 
-    public override void SetInputGradients(int firstRow, int rows)
+    public override void SetInputGradients(int firstRow, int rows, int worker)
     {
         CopyInputGradients(firstRow, rows);
         Input.PassActivation(firstRow, rows);

@@ -53,9 +53,9 @@ internal sealed unsafe class Heads : IDisposable
         _joint.Use(_weights.Data, _bias.Data);
     }
 
-    public void Forward(int firstRow, int rows)
+    public void Forward(int firstRow, int rows, int worker)
     {
-        _joint.Forward(firstRow, rows);
+        _joint.Forward(firstRow, rows, worker);
         for (int row = firstRow; row < firstRow + rows; row++)
         {
             ReadOnlySpan<float> joint = new(_joint.Output.Values(row), _actions + 1);
@@ -64,7 +64,8 @@ internal sealed unsafe class Heads : IDisposable
         }
     }
 
-    public void Backward(int firstRow, int rows, HeadTensors gradients)
+    /// <summary>Sets the features' gradients, if they have any, from those of logits and values.</summary>
+    public void SetFeatureGradients(int firstRow, int rows, int worker)
     {
         for (int row = firstRow; row < firstRow + rows; row++)
         {
@@ -73,23 +74,31 @@ internal sealed unsafe class Heads : IDisposable
             joint[_actions] = ValueGradients.Span[row];
         }
 
-        _weightGradients.Span.Clear();
-        _biasGradients.Span.Clear();
-        _joint.AddParameterGradients(firstRow, rows, _weightGradients.Data, _biasGradients.Span);
         if (_features.HasGradients)
         {
-            _joint.SetInputGradients(firstRow, rows);
+            _joint.SetInputGradients(firstRow, rows, worker);
         }
+    }
 
-        for (int feature = 0; feature < _features.Length; feature++)
+    /// <summary>Adds what the rows contribute to the gradients of the share's parameters. Comes after <see cref="SetFeatureGradients"/>.</summary>
+    public void AddParameterGradients(int firstRow, int rows, HeadTensors gradients, Share share)
+    {
+        _joint.AddParameterGradients(firstRow, rows, _weightGradients.Data, _biasGradients.Span, share);
+        (int first, int features) = _joint.InputsOf(share);
+        for (int feature = first; feature < first + features; feature++)
         {
-            ReadOnlySpan<float> joint = _weightGradients.Span.Slice(feature * (_actions + 1), _actions + 1);
-            joint[.._actions].CopyTo(gradients.PolicyWeights[(feature * _actions)..]);
-            gradients.ValueWeights[feature] = joint[_actions];
+            Span<float> joint = _weightGradients.Span.Slice(feature * (_actions + 1), _actions + 1);
+            Kernels.Add(gradients.PolicyWeights.Slice(feature * _actions, _actions), joint[.._actions]);
+            gradients.ValueWeights[feature] += joint[_actions];
+            joint.Clear();
         }
 
-        _biasGradients.Span[.._actions].CopyTo(gradients.PolicyBias);
-        gradients.ValueBias[0] = _biasGradients.Span[_actions];
+        (first, int outputs) = _joint.OutputsOf(share);
+        for (int output = first; output < first + outputs; output++)
+        {
+            (output == _actions ? ref gradients.ValueBias[0] : ref gradients.PolicyBias[output]) += _biasGradients.Span[output];
+            _biasGradients.Span[output] = 0;
+        }
     }
 
     public void Dispose()

@@ -42,72 +42,79 @@ internal sealed unsafe class LstmLayer : Layer
         _transposed.Outdate();
     }
 
-    public override void Forward(int firstRow, int rows)
+    public override void Forward(int firstRow, int rows, int worker)
     {
-        _gates.Forward(firstRow, rows);
+        ComputeGates(firstRow, rows, worker);
         Step(firstRow, rows);
     }
 
-    /// <summary>Forward over rows in steps of N: each step starts from the states after the one before, or from zero where an episode ended.</summary>
+    /// <summary>x W + b, what a row's gates get from its inputs.</summary>
+    public void ComputeGates(int firstRow, int rows, int worker) => _gates.Forward(firstRow, rows, worker);
+
+    /// <summary>Forward over rows in steps of N: each step starts from the states after the one before, or from zero where an episode ended.
+    /// Comes after <see cref="ComputeGates"/>.</summary>
     /// <param name="firstRow">First row; the states of its step are the caller's.</param>
     /// <param name="steps">T.</param>
     /// <param name="simulators">N.</param>
     /// <param name="ended">Whether a row ended its episode, shape [T, N]; those of the last step are not read.</param>
-    public void Unroll(int firstRow, int steps, int simulators, ReadOnlySpan<bool> ended)
+    /// <param name="share">Which of the simulators.</param>
+    public void Unroll(int firstRow, int steps, int simulators, ReadOnlySpan<bool> ended, Share share)
     {
-        _gates.Forward(firstRow, steps * simulators);
+        (int first, int count) = share.Of(simulators);
         for (int step = 0; step < steps; step++)
         {
-            int row = firstRow + (step * simulators);
+            int row = firstRow + (step * simulators) + first;
             if (step > 0)
             {
-                CarryStates(row, ended.Slice((step - 1) * simulators, simulators));
+                CarryStates(row, ended.Slice(((step - 1) * simulators) + first, count), simulators);
             }
 
-            Step(row, simulators);
+            Step(row, count);
         }
     }
 
     /// <summary>Sets the gradients of all rows' gates from those of their outputs, last step first. Other passes follow by row.</summary>
     /// <inheritdoc cref="Unroll"/>
-    public void BackThroughTime(int firstRow, int steps, int simulators, ReadOnlySpan<bool> ended)
+    public void BackThroughTime(int firstRow, int steps, int simulators, ReadOnlySpan<bool> ended, Share share)
     {
-        for (int row = firstRow; row < firstRow + (steps * simulators); row++)
-        {
-            CellGradients(row).Clear(); // nobody but the step after, if there is one, looks at a row's cells
-        }
-
+        (int first, int count) = share.Of(simulators);
         for (int step = steps - 1; step >= 0; step--)
         {
-            int firstOfStep = firstRow + (step * simulators);
-            for (int row = firstOfStep; row < firstOfStep + simulators; row++)
+            int firstOfStep = firstRow + (step * simulators) + first;
+            for (int row = firstOfStep; row < firstOfStep + count; row++)
             {
+                if (step == steps - 1)
+                {
+                    CellGradients(row).Clear(); // nobody but the step after, if there is one, looks at a row's cells
+                }
+
                 Kernels.LstmBackward(
                     Gates(row), StateCells(row), NextCells(row), OutputGradients(row), CellGradients(row), GateGradients(row));
             }
 
             if (step > 0)
             {
-                PassToStepBefore(firstOfStep, ended.Slice((step - 1) * simulators, simulators));
+                PassToStepBefore(firstOfStep, ended.Slice(((step - 1) * simulators) + first, count), simulators);
             }
         }
     }
 
-    public override void AddParameterGradients(int firstRow, int rows, LayerTensors gradients)
+    public override void AddParameterGradients(int firstRow, int rows, LayerTensors gradients, Share share)
     {
-        _gates.AddParameterGradients(firstRow, rows, gradients.Data(0), gradients.Span(2));
+        _gates.AddParameterGradients(firstRow, rows, gradients.Data(0), gradients.Span(2), share);
+        (int first, int units) = share.Of(_units, Kernels.OuterProductTile);
         Kernels.AddOuterProducts(
             rows,
-            _states.Values(firstRow),
+            _states.Values(firstRow) + first,
             _stateOffsets.Data,
-            _units,
+            units,
             _gates.Output.Gradients(firstRow),
             _gateOffsets.Data,
             4 * _units,
-            gradients.Data(1));
+            gradients.Data(1) + ((nint)first * 4 * _units));
     }
 
-    public override void SetInputGradients(int firstRow, int rows) => _gates.SetInputGradients(firstRow, rows);
+    public override void SetInputGradients(int firstRow, int rows, int worker) => _gates.SetInputGradients(firstRow, rows, worker);
 
     protected override void DisposeWeights()
     {
@@ -134,7 +141,7 @@ internal sealed unsafe class LstmLayer : Layer
         }
     }
 
-    private void CarryStates(int firstRow, ReadOnlySpan<bool> endedBefore)
+    private void CarryStates(int firstRow, ReadOnlySpan<bool> endedBefore, int simulators)
     {
         for (int i = 0; i < endedBefore.Length; i++)
         {
@@ -145,25 +152,26 @@ internal sealed unsafe class LstmLayer : Layer
             }
             else
             {
-                NextStates(firstRow + i - endedBefore.Length, 1).CopyTo(state);
+                NextStates(firstRow + i - simulators, 1).CopyTo(state);
             }
         }
     }
 
     // Rows between two ends of episodes go together.
-    private void PassToStepBefore(int firstRow, ReadOnlySpan<bool> endedBefore)
+    private void PassToStepBefore(int firstRow, ReadOnlySpan<bool> endedBefore, int simulators)
     {
         int plain = 0;
         for (int i = 0; i < endedBefore.Length; i++)
         {
             if (endedBefore[i])
             {
-                PassToStepBefore(firstRow + plain, i - plain, endedBefore.Length);
+                PassToStepBefore(firstRow + plain, i - plain, simulators);
+                CellGradients(firstRow + i - simulators).Clear();
                 plain = i + 1;
             }
         }
 
-        PassToStepBefore(firstRow + plain, endedBefore.Length - plain, endedBefore.Length);
+        PassToStepBefore(firstRow + plain, endedBefore.Length - plain, simulators);
     }
 
     private void PassToStepBefore(int firstRow, int rows, int simulators)

@@ -15,7 +15,7 @@ internal sealed unsafe class MaxPoolingLayer : Layer
         _winners = new AlignedBuffer<int>(checked(capacity * windows.Output.Length));
     }
 
-    public override void Forward(int firstRow, int rows)
+    public override void Forward(int firstRow, int rows, int worker)
     {
         for (int row = firstRow; row < firstRow + rows; row++)
         {
@@ -23,7 +23,7 @@ internal sealed unsafe class MaxPoolingLayer : Layer
         }
     }
 
-    public override void SetInputGradients(int firstRow, int rows)
+    public override void SetInputGradients(int firstRow, int rows, int worker)
     {
         for (int row = firstRow; row < firstRow + rows; row++)
         {

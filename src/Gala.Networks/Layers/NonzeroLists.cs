@@ -31,7 +31,21 @@ internal sealed unsafe class NonzeroLists(int rows, int length, int listedOneIn)
     /// <summary>Indices of a listed row, increasing.</summary>
     public ReadOnlySpan<int> Of(int row) => new(_indices.Data + ((nint)row * _stride), _counts[row]);
 
+    /// <summary>Those of the indices of a listed row that lie in a range.</summary>
+    public ReadOnlySpan<int> Of(int row, int first, int length)
+    {
+        ReadOnlySpan<int> all = Of(row);
+        int start = Place(all, first);
+        return all[start..Place(all, first + length)];
+    }
+
     public void Dispose() => _indices.Dispose();
+
+    private static int Place(ReadOnlySpan<int> indices, int value)
+    {
+        int found = indices.BinarySearch<int, int>(value); // the shorter form makes an object of the value
+        return found < 0 ? ~found : found;
+    }
 
     private static int[] NewCounts(int rows)
     {

@@ -4,6 +4,9 @@ namespace Gala.Numerics;
 
 public static unsafe partial class Kernels
 {
+    /// <summary>Left columns that <see cref="AddOuterProducts"/> takes at once: who splits them loses nothing at multiples of it.</summary>
+    public const int OuterProductTile = 8;
+
     /// <summary>C ← C + Σₖ xₖᵀ yₖ: the gradient of a layer's weights, summed over a batch or over an image's output pixels.</summary>
     /// <param name="rows">Number of terms k.</param>
     /// <param name="left">xₖ starts at <paramref name="left"/> + <paramref name="leftOffsets"/>[k]. Owned by the caller.</param>

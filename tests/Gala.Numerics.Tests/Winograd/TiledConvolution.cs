@@ -46,7 +46,7 @@ internal sealed unsafe class TiledConvolution(TensorShape input, int kernel, int
         using GuardedBuffer target = GuardedBuffer.Output(OutputLength);
         image.CopyTo(source.Span);
         bias.CopyTo(start.Span);
-        transforms.TransformImage(source.Data, _tiles, cells, firstRow: 0);
+        transforms.TransformImage(source.Data, _tiles, cells, firstRow: 0, Share.Whole);
         fixed (float* weight = weights)
         {
             transforms.TransformWeights(weight, _tiles, matrices);
@@ -79,7 +79,7 @@ internal sealed unsafe class TiledConvolution(TensorShape input, int kernel, int
         float[] weightGradients = new float[weights.Length];
         fixed (float* source = image, weight = weights, gradient = outputGradients, weightGradient = weightGradients)
         {
-            transforms.TransformImage(source, _tiles, cells, firstRow: 0);
+            transforms.TransformImage(source, _tiles, cells, firstRow: 0, Share.Whole);
             transforms.TransformWeights(weight, _tiles, matrices);
             transforms.TransformOutputGradients(gradient, _tiles, products, firstRow: 0);
             for (int plane = 0; plane < WinogradTiles.Planes; plane++)
@@ -99,7 +99,7 @@ internal sealed unsafe class TiledConvolution(TensorShape input, int kernel, int
             }
 
             transforms.AddImageGradients(cellGradients, firstRow: 0, _tiles, target.Data);
-            transforms.AddWeightGradients(matrixGradients, _tiles, weightGradient);
+            transforms.MoveWeightGradients(matrixGradients, _tiles, weightGradient, Share.Whole);
         }
 
         target.AssertMarginsUntouched();

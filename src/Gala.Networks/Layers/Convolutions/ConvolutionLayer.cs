@@ -12,12 +12,12 @@ internal sealed unsafe class ConvolutionLayer : Layer
     private readonly SparseImages? _sparse;
     private float* _bias;
 
-    public ConvolutionLayer(ConvolutionSpec spec, TensorShape inputShape, RowBuffer input, int capacity)
-        : this(spec, inputShape, spec.OutputShape(inputShape), input, capacity)
+    public ConvolutionLayer(ConvolutionSpec spec, TensorShape inputShape, RowBuffer input, int capacity, int threads)
+        : this(spec, inputShape, spec.OutputShape(inputShape), input, capacity, threads)
     {
     }
 
-    private ConvolutionLayer(ConvolutionSpec spec, TensorShape inputShape, TensorShape outputShape, RowBuffer input, int capacity)
+    private ConvolutionLayer(ConvolutionSpec spec, TensorShape inputShape, TensorShape outputShape, RowBuffer input, int capacity, int threads)
         : base(input, new RowBuffer(capacity, outputShape.Length, RowBuffer.PaddedStride(outputShape.Length), hasGradients: true, spec.Activation))
     {
         _spec = spec;
@@ -29,9 +29,9 @@ internal sealed unsafe class ConvolutionLayer : Layer
         }
 
         _method = WinogradConvolution.Pays(spec, inputShape)
-            ? new WinogradConvolution(spec, inputShape, input, Output)
+            ? new WinogradConvolution(spec, inputShape, input, Output, threads)
             : new PatchConvolution(spec, inputShape, input, Output);
-        _sparse = SparseImages.Fit(spec, input) ? new SparseImages(spec, inputShape, input, Output) : null;
+        _sparse = SparseImages.Fit(spec, input) ? new SparseImages(spec, inputShape, input, Output, threads) : null;
     }
 
     public override void Use(LayerTensors parameters)
@@ -43,48 +43,51 @@ internal sealed unsafe class ConvolutionLayer : Layer
     }
 
     // In each pass a sparse row goes its own short way, and the rows between two of them go the plain way together.
-    public override void Forward(int firstRow, int rows)
+    public override void Forward(int firstRow, int rows, int worker)
     {
-        _frame?.Forward(firstRow, rows);
+        _frame?.Forward(firstRow, rows, worker);
         int plain = firstRow;
         for (int row = firstRow; row < firstRow + rows; row++)
         {
             _sparse?.Look(row);
             if (_sparse?.Takes(row) == true)
             {
-                _method.Forward(plain, row - plain, _bias, Floor);
+                _method.Forward(plain, row - plain, _bias, Floor, worker);
                 _sparse.Forward(row, _bias, Floor);
                 plain = row + 1;
             }
         }
 
-        _method.Forward(plain, firstRow + rows - plain, _bias, Floor);
+        _method.Forward(plain, firstRow + rows - plain, _bias, Floor, worker);
         Output.Activate(firstRow, rows);
     }
 
-    public override void AddParameterGradients(int firstRow, int rows, LayerTensors gradients)
+    public override void AddParameterGradients(int firstRow, int rows, LayerTensors gradients, Share share)
     {
         float* weightGradients = gradients.Data(0);
+        (int firstFilter, int filters) = share.Of(_spec.Filters, SimdWidth.Widest.Lanes);
+        Span<float> biasGradients = gradients.Span(1).Slice(firstFilter, filters);
         int plain = firstRow;
         for (int row = firstRow; row < firstRow + rows; row++)
         {
-            Kernels.AddRows(_pixels, Output.Gradients(row), _spec.Filters, gradients.Span(1));
+            Kernels.AddRows(_pixels, Output.Gradients(row) + firstFilter, _spec.Filters, biasGradients);
             if (_sparse?.Takes(row) == true)
             {
-                _method.AddWeightGradients(plain, row - plain, weightGradients);
-                _sparse.AddWeightGradients(row);
+                _method.AddWeightGradients(plain, row - plain, weightGradients, share);
+                _sparse.AddWeightGradients(row, share);
                 plain = row + 1;
             }
         }
 
-        _method.AddWeightGradients(plain, firstRow + rows - plain, weightGradients);
-        _method.FinishWeightGradients(weightGradients);
-        _sparse?.FinishWeightGradients(weightGradients);
+        _method.AddWeightGradients(plain, firstRow + rows - plain, weightGradients, share);
+        _method.FinishWeightGradients(weightGradients, share);
     }
 
-    public override void SetInputGradients(int firstRow, int rows)
+    public override void FinishParameterGradients(LayerTensors gradients) => _sparse?.FinishWeightGradients(gradients.Data(0));
+
+    public override void SetInputGradients(int firstRow, int rows, int worker)
     {
-        _method.SetInputGradients(firstRow, rows);
+        _method.SetInputGradients(firstRow, rows, worker);
         _frame?.CopyInputGradients(firstRow, rows);
         Input.PassActivation(firstRow, rows);
     }

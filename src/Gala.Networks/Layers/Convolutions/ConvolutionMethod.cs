@@ -1,3 +1,5 @@
+using Gala.Numerics;
+
 namespace Gala.Networks;
 
 /// <summary>A way to compute a convolution. Rows are images; each row's outputs and input gradients depend on that row alone.</summary>
@@ -7,16 +9,17 @@ internal abstract unsafe class ConvolutionMethod : IDisposable
     public abstract void Use(float* weights);
 
     /// <summary>outputs ← max(floor, inputs ∗ weights + bias).</summary>
-    public abstract void Forward(int firstRow, int rows, float* bias, float floor);
+    /// <remarks><see cref="Layer"/> tells of workers and shares.</remarks>
+    public abstract void Forward(int firstRow, int rows, float* bias, float floor, int worker);
 
     /// <summary>Input gradients, behind the input's activation still, from those of the outputs.</summary>
-    public abstract void SetInputGradients(int firstRow, int rows);
+    public abstract void SetInputGradients(int firstRow, int rows, int worker);
 
-    /// <summary>Adds the rows' share of the weights' gradients, here or at the latest in <see cref="FinishWeightGradients"/>.</summary>
-    public abstract void AddWeightGradients(int firstRow, int rows, float* weightGradients);
+    /// <summary>Adds what the rows contribute to the gradients of a share of the weights, here or at the latest in <see cref="FinishWeightGradients"/>.</summary>
+    public abstract void AddWeightGradients(int firstRow, int rows, float* weightGradients, Share share);
 
-    /// <summary>Adds what is still outstanding.</summary>
-    public virtual void FinishWeightGradients(float* weightGradients)
+    /// <summary>Adds what is still outstanding of a share.</summary>
+    public virtual void FinishWeightGradients(float* weightGradients, Share share)
     {
     }
 

@@ -42,7 +42,7 @@ internal sealed unsafe class PatchConvolution : ConvolutionMethod
         }
     }
 
-    public override void Forward(int firstRow, int rows, float* bias, float floor) => Kernels.MultiplyRows(
+    public override void Forward(int firstRow, int rows, float* bias, float floor, int worker) => Kernels.MultiplyRows(
         rows * _pixels,
         new RowLayout(_input.Values(firstRow), _input.Stride, _patchOffsets.Data, _pixels),
         _patch,
@@ -52,7 +52,7 @@ internal sealed unsafe class PatchConvolution : ConvolutionMethod
         new RowLayout(_output.Values(firstRow), _output.Stride, _pixelOffsets.Data, _pixels));
 
     // Tap by tap: within one tap no two output pixels touch the same input pixel, so the sums have one fixed order.
-    public override void SetInputGradients(int firstRow, int rows)
+    public override void SetInputGradients(int firstRow, int rows, int worker)
     {
         _input.GradientSpan(firstRow, rows).Clear();
         RowLayout gradients = new(_output.Gradients(firstRow), _output.Stride, _pixelOffsets.Data, _pixels);
@@ -64,21 +64,25 @@ internal sealed unsafe class PatchConvolution : ConvolutionMethod
         }
     }
 
-    public override void AddWeightGradients(int firstRow, int rows, float* weightGradients)
+    // A share is a stretch of the patches' elements.
+    public override void AddWeightGradients(int firstRow, int rows, float* weightGradients, Share share)
     {
+        (int first, int length) = share.Of(_patch.TotalLength, Kernels.OuterProductTile);
         for (int row = firstRow; row < firstRow + rows; row++)
         {
-            for (int kernelRow = 0; kernelRow < _patch.Count; kernelRow++)
+            for (int kernelRow = first / _patch.Length; kernelRow * _patch.Length < first + length; kernelRow++)
             {
+                int start = Math.Max(first - (kernelRow * _patch.Length), 0);
+                int end = Math.Min(first + length - (kernelRow * _patch.Length), _patch.Length);
                 Kernels.AddOuterProducts(
                     _pixels,
-                    _input.Values(row) + (kernelRow * _patch.Stride),
+                    _input.Values(row) + (kernelRow * _patch.Stride) + start,
                     _patchOffsets.Data,
-                    _patch.Length,
+                    end - start,
                     _output.Gradients(row),
                     _pixelOffsets.Data,
                     _spec.Filters,
-                    weightGradients + ((nint)kernelRow * _patch.Length * _spec.Filters));
+                    weightGradients + (((nint)(kernelRow * _patch.Length) + start) * _spec.Filters));
             }
         }
     }

@@ -7,15 +7,17 @@ namespace Gala.Networks;
 internal sealed unsafe class SparseImages : IDisposable
 {
     private readonly TapTable _taps;
+    private readonly TapTable[] _shares; // of the taps, for threads that sum gradients side by side
     private readonly RowBuffer _input;
     private readonly RowBuffer _output;
     private readonly NonzeroLists _nonzeros;
     private readonly AlignedBuffer<float> _weights;
     private readonly AlignedBuffer<float> _weightGradients;
 
-    public SparseImages(ConvolutionSpec spec, TensorShape inputShape, RowBuffer input, RowBuffer output)
+    public SparseImages(ConvolutionSpec spec, TensorShape inputShape, RowBuffer input, RowBuffer output, int threads)
     {
         _taps = new TapTable(inputShape, spec.Kernel, spec.Stride, spec.Filters);
+        _shares = [.. Enumerable.Range(0, threads).Select(i => new TapTable(inputShape, spec.Kernel, spec.Stride, spec.Filters, new Share(i, threads)))];
         (_input, _output) = (input, output);
         _nonzeros = input.KeepNonzeros();
         _weights = new AlignedBuffer<float>(_taps.WeightLength);
@@ -39,11 +41,11 @@ internal sealed unsafe class SparseImages : IDisposable
     public void Forward(int row, float* bias, float floor) =>
         Kernels.ConvolveSparse(_input.Values(row), _nonzeros.Of(row), _taps, _weights.Data, bias, floor, _output.Values(row));
 
-    /// <summary>Takes in a row's share of the weights' gradients.</summary>
-    public void AddWeightGradients(int row) =>
-        Kernels.AddSparseWeightGradients(_input.Values(row), _nonzeros.Of(row), _taps, _output.Gradients(row), _weightGradients.Data);
+    /// <summary>Takes in what a row contributes to the gradients of a share of the weights.</summary>
+    public void AddWeightGradients(int row, Share share) =>
+        Kernels.AddSparseWeightGradients(_input.Values(row), _nonzeros.Of(row), Taps(share), _output.Gradients(row), _weightGradients.Data);
 
-    /// <summary>Adds all rows' share to the weights' gradients.</summary>
+    /// <summary>Adds what all rows contributed to the weights' gradients.</summary>
     public void FinishWeightGradients(float* weightGradients)
     {
         _taps.AddBack(_weightGradients.Data, weightGradients);
@@ -55,4 +57,6 @@ internal sealed unsafe class SparseImages : IDisposable
         _weights.Dispose();
         _weightGradients.Dispose();
     }
+
+    private TapTable Taps(Share share) => share == Share.Whole ? _taps : _shares[share.Index];
 }

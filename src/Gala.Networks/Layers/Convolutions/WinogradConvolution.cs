@@ -13,21 +13,21 @@ internal sealed unsafe class WinogradConvolution : ConvolutionMethod
     private readonly RowBuffer _input;
     private readonly RowBuffer _output;
     private readonly int _group;
-    private readonly WinogradPlanes _cells;
-    private readonly WinogradPlanes _products;
+    private readonly Scratch[] _scratch; // one for each thread
     private readonly WinogradPlanes _matrices; // the weights', or their gradients'
     private readonly PackedMatrix[] _weights = new PackedMatrix[WinogradTiles.Planes];
     private readonly PackedMatrix[] _transposed;
     private readonly AlignedBuffer<int> _cellOffsets;
     private readonly AlignedBuffer<int> _productOffsets;
 
-    public WinogradConvolution(ConvolutionSpec spec, TensorShape inputShape, RowBuffer input, RowBuffer output)
+    public WinogradConvolution(ConvolutionSpec spec, TensorShape inputShape, RowBuffer input, RowBuffer output, int threads)
     {
         (_input, _output) = (input, output);
         _tiles = new WinogradTiles(inputShape, spec.Kernel, spec.Stride, spec.Filters);
         _group = Math.Max(1, ScratchFloats / (WinogradTiles.Planes * _tiles.Count * (_tiles.CellLength + spec.Filters)));
-        _cells = new WinogradPlanes(_group * _tiles.Count, _tiles.CellLength);
-        _products = new WinogradPlanes(_group * _tiles.Count, spec.Filters);
+        int tiles = _group * _tiles.Count;
+        _scratch = [.. Enumerable.Range(0, threads).Select(_ => new Scratch(
+            new WinogradPlanes(tiles, _tiles.CellLength), new WinogradPlanes(tiles, spec.Filters)))];
         _matrices = new WinogradPlanes(_tiles.CellLength, spec.Filters);
         _transposed = new PackedMatrix[input.HasGradients ? WinogradTiles.Planes : 0];
         for (int plane = 0; plane < WinogradTiles.Planes; plane++)
@@ -40,8 +40,8 @@ internal sealed unsafe class WinogradConvolution : ConvolutionMethod
             _transposed[plane] = new PackedMatrix(spec.Filters, _tiles.CellLength);
         }
 
-        _cellOffsets = OffsetTable.Regular(_cells.Rows, _tiles.CellLength);
-        _productOffsets = OffsetTable.Regular(_products.Rows, spec.Filters);
+        _cellOffsets = OffsetTable.Regular(tiles, _tiles.CellLength);
+        _productOffsets = OffsetTable.Regular(tiles, spec.Filters);
     }
 
     /// <summary>Whether the products saved outweigh the transforms; small images leave too much of their tiles empty.</summary>
@@ -72,65 +72,70 @@ internal sealed unsafe class WinogradConvolution : ConvolutionMethod
             _transposed[plane].PackTransposed(_matrices.Plane(plane), _tiles.Filters);
         }
 
-        Clear(_matrices);
+        for (int plane = 0; plane < WinogradTiles.Planes; plane++)
+        {
+            _matrices.RowSpan(plane, 0, _tiles.CellLength).Clear();
+        }
     }
 
-    public override void Forward(int firstRow, int rows, float* bias, float floor)
+    public override void Forward(int firstRow, int rows, float* bias, float floor, int worker)
     {
+        (WinogradPlanes cells, WinogradPlanes products) = _scratch[worker];
         for (int row = firstRow; row < firstRow + rows; row += _group)
         {
             int images = Math.Min(_group, firstRow + rows - row);
-            TransformImages(row, images);
-            Multiply(images, _cells, _weights, _products);
+            TransformImages(row, images, cells, Share.Whole);
+            Multiply(images, cells, _weights, products);
             for (int i = 0; i < images; i++)
             {
-                _transforms.WriteOutputs(_products, i * _tiles.Count, _tiles, bias, floor, _output.Values(row + i));
+                _transforms.WriteOutputs(products, i * _tiles.Count, _tiles, bias, floor, _output.Values(row + i));
             }
         }
     }
 
-    public override void SetInputGradients(int firstRow, int rows)
+    public override void SetInputGradients(int firstRow, int rows, int worker)
     {
+        (WinogradPlanes cells, WinogradPlanes products) = _scratch[worker];
         _input.GradientSpan(firstRow, rows).Clear();
         for (int row = firstRow; row < firstRow + rows; row += _group)
         {
             int images = Math.Min(_group, firstRow + rows - row);
-            TransformOutputGradients(row, images);
-            Multiply(images, _products, _transposed, _cells);
+            TransformOutputGradients(row, images, products);
+            Multiply(images, products, _transposed, cells);
             for (int i = 0; i < images; i++)
             {
-                _transforms.AddImageGradients(_cells, i * _tiles.Count, _tiles, _input.Gradients(row + i));
+                _transforms.AddImageGradients(cells, i * _tiles.Count, _tiles, _input.Gradients(row + i));
             }
         }
     }
 
-    public override void AddWeightGradients(int firstRow, int rows, float* weightGradients)
+    // A share is a stretch of a cell's elements: only the outputs' gradients are transformed by every thread anew.
+    public override void AddWeightGradients(int firstRow, int rows, float* weightGradients, Share share)
     {
+        (WinogradPlanes cells, WinogradPlanes products) = _scratch[share.Index];
+        (int first, int elements) = _tiles.Elements(share);
         for (int row = firstRow; row < firstRow + rows; row += _group)
         {
             int images = Math.Min(_group, firstRow + rows - row);
-            TransformImages(row, images);
-            TransformOutputGradients(row, images);
+            TransformImages(row, images, cells, share);
+            TransformOutputGradients(row, images, products);
             for (int plane = 0; plane < WinogradTiles.Planes; plane++)
             {
                 Kernels.AddOuterProducts(
                     images * _tiles.Count,
-                    _cells.Plane(plane),
+                    cells.Plane(plane) + first,
                     _cellOffsets.Data,
-                    _tiles.CellLength,
-                    _products.Plane(plane),
+                    elements,
+                    products.Plane(plane),
                     _productOffsets.Data,
                     _tiles.Filters,
-                    _matrices.Plane(plane));
+                    _matrices.Plane(plane) + ((nint)first * _tiles.Filters));
             }
         }
     }
 
-    public override void FinishWeightGradients(float* weightGradients)
-    {
-        _transforms.AddWeightGradients(_matrices, _tiles, weightGradients);
-        Clear(_matrices);
-    }
+    public override void FinishWeightGradients(float* weightGradients, Share share) =>
+        _transforms.MoveWeightGradients(_matrices, _tiles, weightGradients, share);
 
     public override void Dispose()
     {
@@ -139,33 +144,31 @@ internal sealed unsafe class WinogradConvolution : ConvolutionMethod
             matrix.Dispose();
         }
 
-        foreach (IDisposable buffer in (IDisposable[])[_cells, _products, _matrices, _cellOffsets, _productOffsets])
+        foreach ((WinogradPlanes cells, WinogradPlanes products) in _scratch)
+        {
+            cells.Dispose();
+            products.Dispose();
+        }
+
+        foreach (IDisposable buffer in (IDisposable[])[_matrices, _cellOffsets, _productOffsets])
         {
             buffer.Dispose();
         }
     }
 
-    private static void Clear(WinogradPlanes planes)
-    {
-        for (int plane = 0; plane < WinogradTiles.Planes; plane++)
-        {
-            planes.PlaneSpan(plane).Clear();
-        }
-    }
-
-    private void TransformImages(int row, int images)
+    private void TransformImages(int row, int images, WinogradPlanes cells, Share share)
     {
         for (int i = 0; i < images; i++)
         {
-            _transforms.TransformImage(_input.Values(row + i), _tiles, _cells, i * _tiles.Count);
+            _transforms.TransformImage(_input.Values(row + i), _tiles, cells, i * _tiles.Count, share);
         }
     }
 
-    private void TransformOutputGradients(int row, int images)
+    private void TransformOutputGradients(int row, int images, WinogradPlanes products)
     {
         for (int i = 0; i < images; i++)
         {
-            _transforms.TransformOutputGradients(_output.Gradients(row + i), _tiles, _products, i * _tiles.Count);
+            _transforms.TransformOutputGradients(_output.Gradients(row + i), _tiles, products, i * _tiles.Count);
         }
     }
 
@@ -183,4 +186,7 @@ internal sealed unsafe class WinogradConvolution : ConvolutionMethod
                 new RowLayout(target.Plane(plane), target.Columns));
         }
     }
+
+    /// <summary>Transformed cells and products of a group of images.</summary>
+    private sealed record Scratch(WinogradPlanes Cells, WinogradPlanes Products);
 }

@@ -28,6 +28,9 @@ public sealed unsafe class PackedMatrix : IDisposable
     /// <summary>Vector width of the kernels that read it.</summary>
     public SimdWidth Width { get; }
 
+    /// <summary>Number of panels, which threads can fill side by side.</summary>
+    public int PanelCount => Panels.Count;
+
     internal ColumnPanels Panels => new(Columns, Width.Lanes);
 
     /// <summary>Copies a row-major matrix in.</summary>
@@ -35,17 +38,25 @@ public sealed unsafe class PackedMatrix : IDisposable
     /// <param name="stride">Floats from row to row.</param>
     public void Pack(float* source, nint stride)
     {
-        ColumnPanels panels = Panels;
-        for (int panel = 0; panel < panels.Count; panel++)
+        for (int panel = 0; panel < PanelCount; panel++)
         {
-            (int first, int panelWidth) = Extent(panels, panel);
-            int filled = Math.Min(panelWidth, Columns - first);
-            float* target = _panels.Data + ((nint)first * Rows);
-            for (int row = 0; row < Rows; row++)
-            {
-                new ReadOnlySpan<float>(source + (row * stride) + first, filled).CopyTo(new Span<float>(target, filled));
-                target += panelWidth;
-            }
+            PackPanel(panel, source, stride);
+        }
+    }
+
+    /// <summary>Copies one panel's columns in.</summary>
+    /// <param name="panel">0 to <see cref="PanelCount"/> − 1.</param>
+    /// <param name="source">As for <see cref="Pack"/>.</param>
+    /// <param name="stride">As for <see cref="Pack"/>.</param>
+    public void PackPanel(int panel, float* source, nint stride)
+    {
+        (int first, int panelWidth) = Extent(panel);
+        int filled = Math.Min(panelWidth, Columns - first);
+        float* target = _panels.Data + ((nint)first * Rows);
+        for (int row = 0; row < Rows; row++)
+        {
+            new ReadOnlySpan<float>(source + (row * stride) + first, filled).CopyTo(new Span<float>(target, filled));
+            target += panelWidth;
         }
     }
 
@@ -54,13 +65,21 @@ public sealed unsafe class PackedMatrix : IDisposable
     /// <param name="stride">Floats from column to column of this matrix.</param>
     public void PackTransposed(float* source, nint stride)
     {
-        ColumnPanels panels = Panels;
-        for (int panel = 0; panel < panels.Count; panel++)
+        for (int panel = 0; panel < PanelCount; panel++)
         {
-            (int first, int panelWidth) = Extent(panels, panel);
-            int filled = Math.Min(panelWidth, Columns - first);
-            Kernels.Transpose(source + (first * stride), stride, filled, Rows, _panels.Data + ((nint)first * Rows), panelWidth);
+            PackPanelTransposed(panel, source, stride);
         }
+    }
+
+    /// <summary>Copies the transpose into one panel's columns.</summary>
+    /// <param name="panel">0 to <see cref="PanelCount"/> − 1.</param>
+    /// <param name="source">As for <see cref="PackTransposed"/>.</param>
+    /// <param name="stride">As for <see cref="PackTransposed"/>.</param>
+    public void PackPanelTransposed(int panel, float* source, nint stride)
+    {
+        (int first, int panelWidth) = Extent(panel);
+        int filled = Math.Min(panelWidth, Columns - first);
+        Kernels.Transpose(source + (first * stride), stride, filled, Rows, _panels.Data + ((nint)first * Rows), panelWidth);
     }
 
     /// <inheritdoc />
@@ -68,8 +87,9 @@ public sealed unsafe class PackedMatrix : IDisposable
 
     internal float* Panel(int firstVector) => _panels.Data + ((nint)firstVector * Width.Lanes * Rows);
 
-    private (int First, int Width) Extent(ColumnPanels panels, int panel)
+    private (int First, int Width) Extent(int panel)
     {
+        ColumnPanels panels = Panels;
         int first = panels.FirstVector(panel);
         return (first * Width.Lanes, (panels.FirstVector(panel + 1) - first) * Width.Lanes);
     }

@@ -16,9 +16,12 @@ public sealed unsafe class TapTable
     /// <param name="kernel">Height and width of the kernel.</param>
     /// <param name="stride">Input pixels between output pixels.</param>
     /// <param name="filters">Channels of the output.</param>
-    public TapTable(TensorShape input, int kernel, int stride, int filters)
+    /// <param name="share">Lists only what a share of the taps takes part in, so that threads can sum gradients of weights side by side;
+    /// all taps if null.</param>
+    public TapTable(TensorShape input, int kernel, int stride, int filters, Share? share = null)
     {
         (Channels, Filters, Taps) = (input.Channels, filters, kernel * kernel);
+        (int firstPlace, int places) = (share ?? Share.Whole).Of(Taps);
         int height = ((input.Height - kernel) / stride) + 1;
         int width = ((input.Width - kernel) / stride) + 1;
         OutputLength = height * width * filters;
@@ -33,12 +36,19 @@ public sealed unsafe class TapTable
             for (int row = 0; row < kernel; row++)
             {
                 int[] columns = [.. Enumerable.Range(0, kernel).Where(column => Meets(y - row, stride, height) && Meets(x - column, stride, width))];
-                if (columns.Length > 0)
+                if (columns.Length == 0)
                 {
-                    int rightmost = columns[^1];
-                    outputs.Add((((y - row) / stride * width) + ((x - rightmost) / stride)) * filters);
-                    weights.Add(Array.IndexOf(_order, (row * kernel) + rightmost) * filters);
-                    lengths.Add(columns.Length * filters);
+                    continue;
+                }
+
+                int rightmost = columns[^1];
+                int place = Array.IndexOf(_order, (row * kernel) + rightmost);
+                (int first, int end) = (Math.Max(place, firstPlace), Math.Min(place + columns.Length, firstPlace + places));
+                if (first < end)
+                {
+                    outputs.Add((((y - row) / stride * width) + ((x - rightmost) / stride) + first - place) * filters);
+                    weights.Add(first * filters);
+                    lengths.Add((end - first) * filters);
                 }
             }
 

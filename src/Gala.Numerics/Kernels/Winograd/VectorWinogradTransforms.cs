@@ -5,8 +5,8 @@ internal sealed unsafe class VectorWinogradTransforms<TOps, TVector> : WinogradT
     where TOps : struct, IVectorOps<TVector>
     where TVector : struct
 {
-    public override void TransformImage(float* image, WinogradTiles tiles, WinogradPlanes planes, int firstRow) =>
-        WinogradInputs<TOps, TVector>.Transform(image, tiles, planes, firstRow);
+    public override void TransformImage(float* image, WinogradTiles tiles, WinogradPlanes planes, int firstRow, Share share) =>
+        WinogradInputs<TOps, TVector>.Transform(image, tiles, planes, firstRow, tiles.Elements(share));
 
     public override void AddImageGradients(WinogradPlanes planes, int firstRow, WinogradTiles tiles, float* gradients) =>
         WinogradInputs<TOps, TVector>.AddGradients(planes, firstRow, tiles, gradients);
@@ -20,6 +20,6 @@ internal sealed unsafe class VectorWinogradTransforms<TOps, TVector> : WinogradT
     public override void TransformWeights(float* weights, WinogradTiles tiles, WinogradPlanes planes) =>
         WinogradWeights<TOps, TVector>.Transform(weights, tiles, planes);
 
-    public override void AddWeightGradients(WinogradPlanes planes, WinogradTiles tiles, float* weightGradients) =>
-        WinogradWeights<TOps, TVector>.AddGradients(planes, tiles, weightGradients);
+    public override void MoveWeightGradients(WinogradPlanes planes, WinogradTiles tiles, float* weightGradients, Share share) =>
+        WinogradWeights<TOps, TVector>.MoveGradients(planes, tiles, weightGradients, tiles.Elements(share));
 }

@@ -7,13 +7,13 @@ internal static unsafe class WinogradInputs<TOps, TVector>
     where TOps : struct, IVectorOps<TVector>
     where TVector : struct
 {
-    public static void Transform(float* image, WinogradTiles tiles, WinogradPlanes planes, int firstRow)
+    public static void Transform(float* image, WinogradTiles tiles, WinogradPlanes planes, int firstRow, (int First, int Length) elements)
     {
         float** cells = stackalloc float*[WinogradTiles.Planes];
         for (int tile = 0; tile < tiles.Count; tile++)
         {
             tiles.Cells(tile, image, tiles.Zeros, cells);
-            TransformTile(cells, tiles.Stride, tiles.Run, tiles.RunStride, planes.Row(firstRow + tile), planes.Stride);
+            TransformTile(cells, elements.First, elements.Length, tiles.Run, tiles.RunStride, planes.Row(firstRow + tile), planes.Stride);
         }
     }
 
@@ -29,25 +29,29 @@ internal static unsafe class WinogradInputs<TOps, TVector>
 
     /// <summary>Bᵀ d B, with (Bᵀ d) = (d₀ − d₂, d₁ + d₂, d₂ − d₁, d₃ − d₁).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TransformTile(float** cells, int runs, int run, nint runStride, float* target, nint planeStride)
+    private static void TransformTile(float** cells, int first, int length, int run, nint runStride, float* target, nint planeStride)
     {
-        for (int row = 0; row < runs; row++)
+        target += first;
+        (int row, nint start) = (first / run, first % run);
+        for (; length > 0; row++)
         {
-            for (nint i = 0; i < run; i += TOps.Lanes)
+            nint end = Math.Min(run, start + length);
+            for (nint i = start; i < end; i += TOps.Lanes)
             {
                 nint offset = (row * runStride) + i;
                 Line<TVector> line0 = LineOps<TOps, TVector>.Load(cells, offset);
                 Line<TVector> line1 = LineOps<TOps, TVector>.Load(cells + 4, offset);
                 Line<TVector> line2 = LineOps<TOps, TVector>.Load(cells + 8, offset);
                 Line<TVector> line3 = LineOps<TOps, TVector>.Load(cells + 12, offset);
-                float* place = target + i;
-                LineOps<TOps, TVector>.Store(Across(LineOps<TOps, TVector>.Subtract(line0, line2)), place, planeStride);
-                LineOps<TOps, TVector>.Store(Across(LineOps<TOps, TVector>.Add(line1, line2)), place + (4 * planeStride), planeStride);
-                LineOps<TOps, TVector>.Store(Across(LineOps<TOps, TVector>.Subtract(line2, line1)), place + (8 * planeStride), planeStride);
-                LineOps<TOps, TVector>.Store(Across(LineOps<TOps, TVector>.Subtract(line3, line1)), place + (12 * planeStride), planeStride);
+                LineOps<TOps, TVector>.Store(Across(LineOps<TOps, TVector>.Subtract(line0, line2)), target, planeStride);
+                LineOps<TOps, TVector>.Store(Across(LineOps<TOps, TVector>.Add(line1, line2)), target + (4 * planeStride), planeStride);
+                LineOps<TOps, TVector>.Store(Across(LineOps<TOps, TVector>.Subtract(line2, line1)), target + (8 * planeStride), planeStride);
+                LineOps<TOps, TVector>.Store(Across(LineOps<TOps, TVector>.Subtract(line3, line1)), target + (12 * planeStride), planeStride);
+                target += TOps.Lanes;
             }
 
-            target += run;
+            length -= (int)(end - start);
+            start = 0;
         }
     }
 

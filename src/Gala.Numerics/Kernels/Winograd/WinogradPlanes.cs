@@ -28,8 +28,8 @@ public sealed unsafe class WinogradPlanes : IDisposable
     /// <summary>Row 0 of a plane. Owned by this object.</summary>
     public float* Plane(int plane) => _values.Data + ((nint)plane * Stride);
 
-    /// <summary>All rows of a plane.</summary>
-    public Span<float> PlaneSpan(int plane) => _values.Span.Slice(plane * Stride, Rows * Columns);
+    /// <summary>Rows of a plane.</summary>
+    public Span<float> RowSpan(int plane, int firstRow, int rows) => _values.Span.Slice((plane * Stride) + (firstRow * Columns), rows * Columns);
 
     /// <inheritdoc />
     public void Dispose() => _values.Dispose();

@@ -17,6 +17,7 @@ public sealed unsafe class WinogradTiles
 
     internal const int Side = 4; // of a tile, in cells
     private const int Missing = -1;
+    private const int WidestVector = 16;
 
     private readonly int[] _cells;
     private readonly int[] _outputs;
@@ -81,11 +82,11 @@ public sealed unsafe class WinogradTiles
     internal int RunStride { get; }
 
     /// <summary>Whether a convolution can be cut like this: kernel two or three strides long, and whole vectors of channels.</summary>
-    public static bool Fit(TensorShape input, int kernel, int stride, int filters)
-    {
-        const int WidestVector = 16;
-        return (kernel == 2 * stride || kernel == 3 * stride) && stride * input.Channels % WidestVector == 0 && filters % WidestVector == 0;
-    }
+    public static bool Fit(TensorShape input, int kernel, int stride, int filters) =>
+        (kernel == 2 * stride || kernel == 3 * stride) && stride * input.Channels % WidestVector == 0 && filters % WidestVector == 0;
+
+    /// <summary>A share's stretch of a cell's elements, in whole vectors.</summary>
+    public (int First, int Length) Elements(Share share) => share.Of(CellLength, WidestVector);
 
     /// <summary>Height and width of a tile's outputs, in pixels: 3 for a kernel of two strides, 2 for one of three.</summary>
     public static int OutputSideOf(int kernel, int stride) => Side + 1 - (kernel / stride);

@@ -24,8 +24,9 @@ public abstract unsafe class WinogradTransforms
         _ => new VectorWinogradTransforms<OpsScalar, float>(),
     };
 
-    /// <summary>V of one image: a row of shape [cell length] for each tile, from <paramref name="firstRow"/> on.</summary>
-    public abstract void TransformImage(float* image, WinogradTiles tiles, WinogradPlanes planes, int firstRow);
+    /// <summary>V of one image: a row of shape [cell length] for each tile, from <paramref name="firstRow"/> on; of these the
+    /// <paramref name="share"/>'s elements, <see cref="WinogradTiles.Elements"/>.</summary>
+    public abstract void TransformImage(float* image, WinogradTiles tiles, WinogradPlanes planes, int firstRow, Share share);
 
     /// <summary>Adds the gradients of one image's cells, shape [cell length] a tile, to those of the image.</summary>
     public abstract void AddImageGradients(WinogradPlanes planes, int firstRow, WinogradTiles tiles, float* gradients);
@@ -39,6 +40,7 @@ public abstract unsafe class WinogradTransforms
     /// <summary>W, a row of shape [filters] for each element of a cell, from weights of shape [kernel, kernel, channels, filters].</summary>
     public abstract void TransformWeights(float* weights, WinogradTiles tiles, WinogradPlanes planes);
 
-    /// <summary>Adds to the gradients of the weights what W' makes of them; W' is scaled in place.</summary>
-    public abstract void AddWeightGradients(WinogradPlanes planes, WinogradTiles tiles, float* weightGradients);
+    /// <summary>Moves W' to the gradients of the weights, as far as it belongs to the <paramref name="share"/>'s elements of a cell: adds what it
+    /// makes of them, and leaves zeros.</summary>
+    public abstract void MoveWeightGradients(WinogradPlanes planes, WinogradTiles tiles, float* weightGradients, Share share);
 }

@@ -15,18 +15,23 @@ internal static unsafe class WinogradWeights<TOps, TVector>
             WinogradOutputs<TOps, TVector>.TransformTile(places, tiles.KernelCells, tiles.Filters, planes.Row(row), planes.Stride);
         }
 
-        Halve(planes);
+        Halve(planes, 0, tiles.CellLength);
     }
 
-    public static void AddGradients(WinogradPlanes planes, WinogradTiles tiles, float* weightGradients)
+    public static void MoveGradients(WinogradPlanes planes, WinogradTiles tiles, float* weightGradients, (int First, int Length) rows)
     {
-        Halve(planes);
+        Halve(planes, rows.First, rows.Length);
         float** places = stackalloc float*[WinogradTiles.Planes];
-        for (int row = 0; row < tiles.CellLength; row++)
+        for (int row = rows.First; row < rows.First + rows.Length; row++)
         {
             Locate(tiles, row, weightGradients, places);
             WinogradOutputs<TOps, TVector>.WriteTile(
                 planes.Row(row), planes.Stride, tiles.Filters, tiles.KernelCells, bias: null, float.NegativeInfinity, places);
+        }
+
+        for (int plane = 0; plane < WinogradTiles.Planes; plane++)
+        {
+            planes.RowSpan(plane, rows.First, rows.Length).Clear();
         }
     }
 
@@ -43,11 +48,11 @@ internal static unsafe class WinogradWeights<TOps, TVector>
         }
     }
 
-    private static void Halve(WinogradPlanes planes)
+    private static void Halve(WinogradPlanes planes, int firstRow, int rows)
     {
         for (int plane = 0; plane < WinogradTiles.Planes; plane++)
         {
-            Kernels.Scale(planes.PlaneSpan(plane), Factor(plane / WinogradTiles.Side) * Factor(plane % WinogradTiles.Side));
+            Kernels.Scale(planes.RowSpan(plane, firstRow, rows), Factor(plane / WinogradTiles.Side) * Factor(plane % WinogradTiles.Side));
         }
     }
 
