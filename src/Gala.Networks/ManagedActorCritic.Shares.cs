@@ -32,9 +32,8 @@ public sealed unsafe partial class ManagedActorCritic
         (long sum, TensorShape shape) = (0, spec.Input);
         foreach ((_, LayerSpec layer) in spec.Layers)
         {
-            long parameters = layer.Parameters(shape).Sum(parameter => parameter.Shape.Aggregate(1L, (product, size) => product * size));
+            sum += layer.MultiplyAdds(shape);
             shape = layer.OutputShape(shape);
-            sum += parameters * shape.Height * shape.Width;
         }
 
         return sum;

@@ -77,6 +77,9 @@ public sealed record RunOptions
     /// <summary>How many of the newest checkpoints are kept.</summary>
     public int KeepCheckpoints { get; init; } = 3;
 
+    /// <summary>Threads that share out the passes of each agent's network. Says nothing about what is learnt: the bits are the same.</summary>
+    public int ComputeThreads { get; init; } = 1;
+
     /// <summary>Seconds between reports.</summary>
     public double ReportEvery { get; init; } = 1;
 

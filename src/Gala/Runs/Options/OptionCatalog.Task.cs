@@ -84,5 +84,15 @@ public static partial class OptionCatalog
             DefaultText = "the one that suits the observation",
             UnsetWord = OptionEntry.Automatic,
         },
+        new(
+            new WholeNumberType<int>(1, 1_024),
+            options => options.ComputeThreads,
+            (options, value) => options with { ComputeThreads = (int)value! })
+        {
+            Key = "computeThreads",
+            Group = TaskGroup,
+            ValueHint = "N",
+            Description = "Threads that share out the passes of each agent's network; the same bits for any number",
+        },
     ];
 }
