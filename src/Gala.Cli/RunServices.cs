@@ -1,4 +1,5 @@
 using Gala.Cli.Watch;
+using Gala.Measuring;
 using Gala.Runs;
 
 namespace Gala.Cli;
@@ -12,6 +13,9 @@ internal sealed record RunServices
         TrainingRun.Resume;
 
     public Func<string, int, int?, bool, ulong, Action<string>, Evaluation> Evaluate { get; init; } = Evaluation.Play;
+
+    public Func<ComputeOptions, Action<string>, ComputeMeasurement> MeasureCompute { get; init; } =
+        (options, progress) => new ComputeBenchmark(options, progress).Run();
 
     public Func<string, int?, IWatchedPolicy> LoadPolicy { get; init; } = TrainedPlayer.Load;
 }

@@ -10,14 +10,19 @@ public sealed class A2CLearner
     private readonly IActorCritic _network;
     private readonly IOptimizer _optimizer;
     private readonly A2COptions _options;
+    private readonly PhaseClock _clock;
 
     /// <summary>Joins a network, its optimiser and the loss's settings.</summary>
-    public A2CLearner(IActorCritic network, IOptimizer optimizer, A2COptions options)
+    /// <param name="network">Learns.</param>
+    /// <param name="optimizer">Of its parameters.</param>
+    /// <param name="options">Of returns and loss.</param>
+    /// <param name="clock">The agent's, told of phases; null for none.</param>
+    public A2CLearner(IActorCritic network, IOptimizer optimizer, A2COptions options, PhaseClock? clock = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(optimizer);
         ArgumentNullException.ThrowIfNull(options);
-        (_network, _optimizer, _options) = (network, optimizer, options);
+        (_network, _optimizer, _options, _clock) = (network, optimizer, options, clock ?? new PhaseClock());
     }
 
     /// <summary>One update from a rollout whose forward passes the network still holds in rows 0 to T · N − 1.</summary>
@@ -26,6 +31,7 @@ public sealed class A2CLearner
     public LearningStatistics Update(Rollout rollout, double learningRate)
     {
         ArgumentNullException.ThrowIfNull(rollout);
+        _clock.Enter(Phase.Learn);
         int rows = rollout.Steps * rollout.Simulators;
         ComputeTargets(rollout);
         LossStatistics loss = A2CLoss.Compute(
@@ -38,6 +44,7 @@ public sealed class A2CLearner
             _network.LogitGradients(0, rows),
             _network.ValueGradients(0, rows));
         _network.Backward(0, rollout.Steps, rollout.Simulators, rollout.Ended);
+        _clock.Enter(Phase.Optimize);
         Span<float> gradients = _network.Gradients.Span;
         double gradientNorm = Math.Sqrt(Kernels.SumOfSquares(gradients));
         _optimizer.LearningRate = learningRate;

@@ -22,6 +22,7 @@ public sealed partial class Actor
     private readonly Rollout _rollout;
     private readonly ulong _seed;
     private readonly ulong _firstSimulator;
+    private readonly PhaseClock _clock;
     private readonly float[] _uniforms;
     private bool _started;
 
@@ -31,8 +32,9 @@ public sealed partial class Actor
     /// <param name="rollout">T steps of N simulators; filled by <see cref="Collect"/>.</param>
     /// <param name="seed">The run's seed.</param>
     /// <param name="firstSimulator">Global index of the first simulator: unlike between agents.</param>
+    /// <param name="clock">The agent's, told of phases; null for none.</param>
     /// <exception cref="ArgumentException">The sizes do not agree.</exception>
-    public Actor(IActorCritic network, SimulatorBatch simulators, Rollout rollout, ulong seed, int firstSimulator)
+    public Actor(IActorCritic network, SimulatorBatch simulators, Rollout rollout, ulong seed, int firstSimulator, PhaseClock? clock = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(simulators);
@@ -52,6 +54,7 @@ public sealed partial class Actor
 
         (_network, _simulators, _rollout, _seed, _firstSimulator) = (network, simulators, rollout, seed, (ulong)firstSimulator);
         _uniforms = new float[simulators.Count];
+        _clock = clock ?? new PhaseClock();
     }
 
     /// <summary>The observations after the last step, with which the next rollout begins.</summary>
@@ -66,6 +69,7 @@ public sealed partial class Actor
     /// <summary>Plays T steps with the network's present parameters and fills the rollout.</summary>
     public void Collect()
     {
+        _clock.Enter(Phase.Act);
         int count = _simulators.Count;
         if (_started)
         {
@@ -102,12 +106,14 @@ public sealed partial class Actor
         Kernels.CategoricalSample(_network.Logits(row, count), _uniforms, actions);
         Span<bool> terminated = _rollout.Terminated.Slice(row, count);
         Span<bool> truncated = _rollout.Truncated.Slice(row, count);
+        _clock.Enter(Phase.Simulate);
         _simulators.Step(
             actions,
             _network.Observations(row + count, count),
             _rollout.Rewards.Slice(row, count),
             terminated,
             truncated);
+        _clock.Enter(Phase.Act);
         CarryStates(row, terminated, truncated);
         if (truncated.Contains(true))
         {

@@ -31,6 +31,13 @@ public sealed class BadInputTests
     [InlineData("environments lst", "lst", "did you mean list?")]
     [InlineData("environments replay", "FILE", "missing")]
     [InlineData("environments replay no-such.jsonl", "no-such.jsonl", "there is no such file")]
+    [InlineData("bench computer", "computer", "did you mean compute?")]
+    [InlineData("bench compute --network minatr", "--network", "did you mean minatar?")]
+    [InlineData("bench compute --works some", "--works", "networks, layers, kernels, all")]
+    [InlineData("bench compute --seconds 0", "--seconds", "'0'")]
+    [InlineData("bench environments --seconds long", "--seconds", "'long'")]
+    [InlineData("bench training --agents 1,0", "--agents", "'1,0'")]
+    [InlineData("bench training --environment minatar/brekout --seconds 0.1", "--environment", "minatar/breakout")]
     [InlineData("--frobnicate", "--frobnicate", "unknown option")]
     public void Run_BadInput_OneLineThatNamesItAndTheMend(string line, string named, string mend)
     {

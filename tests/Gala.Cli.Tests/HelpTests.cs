@@ -16,6 +16,9 @@ public sealed class HelpTests
     [InlineData("environments list --help", "Usage: gala environments list")]
     [InlineData("environments replay --help", "Usage: gala environments replay FILE...")]
     [InlineData("topology --help", "Usage: gala topology")]
+    [InlineData("bench --help", "Usage: gala bench [COMMAND] [OPTIONS]")]
+    [InlineData("bench compute --help", "Usage: gala bench compute [OPTIONS]")]
+    [InlineData("bench training --help", "Usage: gala bench training [OPTIONS]")]
     public void Help_EveryLevel_ExplainsWithExamplesWithinTheWindow(string line, string usage)
     {
         TestConsole console = new();

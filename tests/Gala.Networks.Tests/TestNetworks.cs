@@ -42,12 +42,11 @@ internal static class TestNetworks
             ]),
         "residual" => new NetworkSpec( // a section of the IMPALA network, and what follows the last
             name,
-            new TensorShape(10, 10, 4),
+            new TensorShape(8, 7, 2),
             3,
             [
                 new ConvolutionSpec(16, 3, 1, Activation.None, Padding: 1),
                 new MaxPoolingSpec(3, 2, Padding: 1),
-                new ResidualSpec(),
                 new ResidualSpec(),
                 new ActivationSpec(Activation.Relu),
                 new DenseSpec(16, Activation.Relu),

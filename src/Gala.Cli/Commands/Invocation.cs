@@ -71,6 +71,18 @@ internal sealed class Invocation
         return null;
     }
 
+    /// <summary>One of the option's choices; null if the option was not given, or wrongly, which is noted.</summary>
+    public string? Choice(ValueOption option)
+    {
+        if (Text(option) is not { } text || option.Choices.Contains(text))
+        {
+            return Text(option);
+        }
+
+        Note(option.Name, $"expected one of {string.Join(", ", option.Choices)}, not '{text}'{NearestName.Suggestion(text, option.Choices)}");
+        return null;
+    }
+
     /// <summary>Lets a run's own options be set by those of the command line that were given.</summary>
     public void Set(RunOptionsBuilder builder, IEnumerable<ValueOption> options)
     {

@@ -47,6 +47,12 @@ internal static class NumberText
     /// <summary>A share of one as percent.</summary>
     public static string Percent(double share) => Invariant($"{(double.IsFinite(share) ? share : 0) * 100:0.##}%");
 
+    /// <summary>One decimal, none from a thousand on; nothing for nothing.</summary>
+    public static string Measured(double? value) => value?.ToString(value < 1_000 ? "F1" : "N0", CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>A share of one as whole percent; nothing for nothing.</summary>
+    public static string WholePercent(double? share) => share is { } known ? Invariant($"{known * 100:0}%") : "";
+
     /// <summary>m:ss, or h:mm:ss.</summary>
     public static string Duration(TimeSpan time) => time.TotalHours >= 1
         ? Invariant($"{Math.Floor(time.TotalHours):0}:{time.Minutes:00}:{time.Seconds:00}")

@@ -1,4 +1,5 @@
 using Gala.Gossip;
+using Gala.Learning;
 
 namespace Gala.Architectures;
 
@@ -27,6 +28,7 @@ public sealed class A2C(ActorLearner learner) : IAgent
         Progress.State = AgentState.Learning;
         Progress.Record(Learner.Learn()); // θ ← θ − η g
         Learner.Network.ParametersChanged();
+        Learner.Clock.Enter(Phase.Gossip);
         return !Gossip.Exchange(Learner.Network.Parameters.Span, Learner.Updates, abort).Stop;
     }
 

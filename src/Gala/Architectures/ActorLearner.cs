@@ -37,8 +37,8 @@ public sealed class ActorLearner : IResumable, IDisposable
         ArgumentNullException.ThrowIfNull(schedule);
         (Network, Simulators, Optimizer, _schedule) = (network, simulators, optimizer, schedule);
         _rollout = new Rollout(rolloutSteps, simulators.Count);
-        _actor = new Actor(network, simulators, _rollout, seed, firstSimulator);
-        _learner = new A2CLearner(network, optimizer, options);
+        _actor = new Actor(network, simulators, _rollout, seed, firstSimulator, Clock);
+        _learner = new A2CLearner(network, optimizer, options, Clock);
     }
 
     /// <summary>Policy and value function.</summary>
@@ -49,6 +49,9 @@ public sealed class ActorLearner : IResumable, IDisposable
 
     /// <summary>The agent's own optimiser.</summary>
     public IOptimizer Optimizer { get; }
+
+    /// <summary>Where the agent's time goes.</summary>
+    public PhaseClock Clock { get; } = new();
 
     /// <summary>Updates done.</summary>
     public long Updates { get; private set; }

@@ -1,4 +1,5 @@
 using Gala.Gossip;
+using Gala.Learning;
 
 namespace Gala.Architectures;
 
@@ -27,6 +28,7 @@ public sealed class GalaA2C(int rank, ActorLearner learner, IGossip gossip) : IA
         Progress.State = AgentState.Learning;
         Progress.Record(Learner.Learn()); // x_i ← x_i − η g_i
 
+        Learner.Clock.Enter(Phase.Gossip);
         // Broadcast x_i without blocking; if every in-peer's message is there, x_i ← (x_i + Σ x_j) / (1 + in-degree).
         GossipResult result = Gossip.Exchange(Learner.Network.Parameters.Span, Learner.Updates, abort);
         Learner.Network.ParametersChanged();

@@ -1,0 +1,31 @@
+using System.Diagnostics;
+
+namespace Gala.Learning;
+
+/// <summary>Adds up how long an agent is in each phase. The agent's thread enters phases; any thread may read.</summary>
+/// <remarks>Entering a phase reads the clock once and adds to a number, some 25 ns. Allocates nothing.</remarks>
+public sealed class PhaseClock
+{
+    private readonly long[] _ticks = new long[Enum.GetValues<Phase>().Length]; // of Stopwatch; written by the agent's thread alone
+    private Phase _phase;
+    private long _entered; // 0: none yet
+
+    /// <summary>Ends the phase under way, if there is one, and begins the next.</summary>
+    public void Enter(Phase phase) => Enter(phase, Stopwatch.GetTimestamp());
+
+    /// <summary>Time spent in a phase up to when another one was entered.</summary>
+    public TimeSpan Spent(Phase phase) => Stopwatch.GetElapsedTime(0, Volatile.Read(ref _ticks[(int)phase]));
+
+    /// <param name="phase">The next phase.</param>
+    /// <param name="now">Positive timestamp of <see cref="Stopwatch"/>.</param>
+    internal void Enter(Phase phase, long now)
+    {
+        if (_entered != 0)
+        {
+            ref long ticks = ref _ticks[(int)_phase];
+            Volatile.Write(ref ticks, ticks + (now - _entered));
+        }
+
+        (_phase, _entered) = (phase, now);
+    }
+}

@@ -1,0 +1,72 @@
+using Gala.Numerics;
+
+namespace Gala.Networks;
+
+// Where a network's time goes, for benchmarks.
+public sealed unsafe partial class ManagedActorCritic
+{
+    /// <summary>Every pass of every layer over T steps of N simulators, in the order in which <see cref="Forward"/> and
+    /// <see cref="Backward(int, int, int, ReadOnlySpan{bool})"/> run them.</summary>
+    /// <param name="steps">T, at least 1.</param>
+    /// <param name="simulators">N.</param>
+    /// <remarks>Each finds its data where those two left them, so they have to go over the rows first. Passes that run again and again
+    /// add gradients to gradients: nothing is to be learnt from these.</remarks>
+    public IReadOnlyList<LayerPass> Passes(int steps, int simulators)
+    {
+        bool[] noneEnded = new bool[checked(steps * simulators)];
+        int rows = ThrowIfNoTrajectories(0, steps, simulators, noneEnded);
+        string[] names = [.. Spec.Layers.Select(layer => layer.Name)];
+        long[] ofRow = [.. MultiplyAddsOfRow()];
+        long ofStates = Spec.Memory is { Units: int units } ? 4L * units * units : 0; // the states' part of the gates
+        List<LayerPass> passes = [];
+        for (int i = 0; i < _layers.Length; i++)
+        {
+            Layer layer = _layers[i];
+            Add(names[i], "forward", rows * ofRow[i], () => layer.Forward(0, rows));
+        }
+
+        Add("heads", "forward", rows * ofRow[^1], () => _heads.Forward(0, rows));
+        Add("heads", "backward", (_layers.Length > 0 ? 2 : 1) * rows * ofRow[^1], () => _heads.Backward(0, rows, HeadTensors.Of(Gradients)));
+        if (_memory is { } memory)
+        {
+            Add("lstm", "backward-time", (rows - simulators) * ofStates, () => memory.BackThroughTime(0, steps, simulators, noneEnded));
+        }
+
+        for (int i = _layers.Length - 1; i >= 0; i--)
+        {
+            (Layer layer, int first) = (_layers[i], _firstTensor[i]);
+            if (ofRow[i] > 0)
+            {
+                Add(names[i], "backward-weights", rows * ofRow[i], () => layer.AddParameterGradients(0, rows, new LayerTensors(Gradients, first)));
+            }
+
+            if (i > 0 && _layers[i - 1].Output.HasGradients)
+            {
+                long ofInput = layer == _memory ? ofRow[i] - ofStates : ofRow[i];
+                Add(names[i], "backward-data", rows * ofInput, () => layer.SetInputGradients(0, rows));
+            }
+        }
+
+        return passes;
+
+        void Add(string layer, string pass, long multiplyAdds, Action run) => passes.Add(new LayerPass(layer, pass, rows, multiplyAdds, () =>
+        {
+            PackIfChanged();
+            run();
+            GC.KeepAlive(this);
+        }));
+    }
+
+    /// <summary>Of each layer, then of the heads.</summary>
+    private IEnumerable<long> MultiplyAddsOfRow()
+    {
+        TensorShape shape = Spec.Input;
+        foreach ((_, LayerSpec layer) in Spec.Layers)
+        {
+            yield return layer.MultiplyAdds(shape);
+            shape = layer.OutputShape(shape);
+        }
+
+        yield return (long)shape.Length * (Spec.Actions + 1);
+    }
+}
