@@ -35,16 +35,22 @@ internal sealed unsafe class NonzeroLists(int rows, int length, int listedOneIn)
     public ReadOnlySpan<int> Of(int row, int first, int length)
     {
         ReadOnlySpan<int> all = Of(row);
-        int start = Place(all, first);
-        return all[start..Place(all, first + length)];
+        return all[CountBelow(all, first)..CountBelow(all, first + length)];
     }
 
     public void Dispose() => _indices.Dispose();
 
-    private static int Place(ReadOnlySpan<int> indices, int value)
+    /// <summary>How many of the indices are below a value.</summary>
+    private static int CountBelow(ReadOnlySpan<int> indices, int value)
     {
-        int found = indices.BinarySearch<int, int>(value); // the shorter form makes an object of the value
-        return found < 0 ? ~found : found;
+        (int low, int high) = (0, indices.Length);
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = indices[middle] < value ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
     }
 
     private static int[] NewCounts(int rows)
