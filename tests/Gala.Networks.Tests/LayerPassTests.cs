@@ -35,9 +35,7 @@ public sealed class LayerPassTests
         foreach (LayerPass pass in network.Passes(Steps, Simulators))
         {
             pass.Run();
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            pass.Run();
-            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            Assert.Equal(0, Allocations.Of(pass.Run));
         }
     }
 
