@@ -9,7 +9,7 @@ public sealed unsafe partial class ManagedActorCritic
     /// <see cref="Backward(int, int, int, ReadOnlySpan{bool})"/> run them.</summary>
     /// <param name="steps">T, at least 1.</param>
     /// <param name="simulators">N.</param>
-    /// <remarks>Each finds its data where those two left them, so they have to go over the rows first. Passes that run again and again
+    /// <remarks>On the caller's thread alone. Each finds its data where those two left them, so they have to go over the rows first. Passes that run again and again
     /// add gradients to gradients: nothing is to be learnt from these.</remarks>
     public IReadOnlyList<LayerPass> Passes(int steps, int simulators)
     {
@@ -22,28 +22,44 @@ public sealed unsafe partial class ManagedActorCritic
         for (int i = 0; i < _layers.Length; i++)
         {
             Layer layer = _layers[i];
-            Add(names[i], "forward", rows * ofRow[i], () => layer.Forward(0, rows));
+            Add(names[i], "forward", rows * ofRow[i], () => layer.Forward(0, rows, worker: 0));
         }
 
-        Add("heads", "forward", rows * ofRow[^1], () => _heads.Forward(0, rows));
-        Add("heads", "backward", (_layers.Length > 0 ? 2 : 1) * rows * ofRow[^1], () => _heads.Backward(0, rows, HeadTensors.Of(Gradients)));
+        Add("heads", "forward", rows * ofRow[^1], () => _heads.Forward(0, rows, worker: 0));
+        Add("heads", "backward", (_layers.Length > 0 ? 2 : 1) * rows * ofRow[^1], () =>
+        {
+            _heads.SetFeatureGradients(0, rows, worker: 0);
+            _heads.AddParameterGradients(0, rows, HeadTensors.Of(Gradients), Share.Whole);
+        });
         if (_memory is { } memory)
         {
-            Add("lstm", "backward-time", (rows - simulators) * ofStates, () => memory.BackThroughTime(0, steps, simulators, noneEnded));
+            Add("lstm", "backward-time", (rows - simulators) * ofStates, () => memory.BackThroughTime(0, steps, simulators, noneEnded, Share.Whole));
         }
 
         for (int i = _layers.Length - 1; i >= 0; i--)
         {
-            (Layer layer, int first) = (_layers[i], _firstTensor[i]);
-            if (ofRow[i] > 0)
-            {
-                Add(names[i], "backward-weights", rows * ofRow[i], () => layer.AddParameterGradients(0, rows, new LayerTensors(Gradients, first)));
-            }
-
-            if (i > 0 && _layers[i - 1].Output.HasGradients)
+            Layer layer = _layers[i];
+            if (layer.HasInputGradients)
             {
                 long ofInput = layer == _memory ? ofRow[i] - ofStates : ofRow[i];
-                Add(names[i], "backward-data", rows * ofInput, () => layer.SetInputGradients(0, rows));
+                Add(names[i], "backward-data", rows * ofInput, () =>
+                {
+                    layer.SetInnerGradients(0, rows, worker: 0);
+                    layer.SetInputGradients(0, rows, worker: 0);
+                });
+            }
+        }
+
+        for (int i = _layers.Length - 1; i >= 0; i--)
+        {
+            (Layer layer, LayerTensors tensors) = (_layers[i], new LayerTensors(Gradients, _firstTensor[i]));
+            if (ofRow[i] > 0)
+            {
+                Add(names[i], "backward-weights", rows * ofRow[i], () =>
+                {
+                    layer.AddParameterGradients(0, rows, tensors, Share.Whole);
+                    layer.FinishParameterGradients(tensors);
+                });
             }
         }
 

@@ -46,7 +46,7 @@ internal static class AgentFactory
         SimulatorBatch simulators = SimulatorBatch.Create(options.Environment, options.Simulators, options.Seed, firstSimulator);
         NetworkSpec spec = NetworkPresets.Create(options.Network!, simulators.Spec.Observation, simulators.Spec.Actions);
         int steps = options.Rollout!.Value;
-        ManagedActorCritic network = new(spec, Actor.RowsFor(steps, options.Simulators));
+        ManagedActorCritic network = new(spec, Actor.RowsFor(steps, options.Simulators), options.ComputeThreads);
         NetworkInitialization.Orthogonal(spec, network.Parameters, options.Seed);
         network.ParametersChanged();
         A2COptions loss = new()

@@ -17,6 +17,9 @@ public sealed record RunOptions
     /// <summary>Simulators of each agent.</summary>
     public int Simulators { get; init; } = 16;
 
+    /// <summary>Threads that share out the computing of each agent; 1: the agent's own alone. Results are the same to the bit.</summary>
+    public int ComputeThreads { get; init; } = 1;
+
     /// <summary>Environment steps of each simulator between updates (T).</summary>
     public int? Rollout { get; init; }
 
