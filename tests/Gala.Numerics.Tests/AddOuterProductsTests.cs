@@ -37,7 +37,7 @@ public unsafe class AddOuterProductsTests
             expected[i] = i;
             for (int k = 0; k < rows; k++)
             {
-                expected[i] = MathF.FusedMultiplyAdd(
+                expected[i] = Kernels.MultiplyAdd(
                     right.Span[rightOffsets.Span[k] + (i % rightColumns)], left.Span[leftOffsets.Span[k] + (i / rightColumns)], expected[i]);
             }
         }

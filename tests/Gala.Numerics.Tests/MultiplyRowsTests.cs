@@ -37,7 +37,7 @@ public unsafe class MultiplyRowsTests
             expected[i] = bias.Span[output];
             for (int k = 0; k < inputs; k++)
             {
-                expected[i] = MathF.FusedMultiplyAdd(weights.Span[(k * outputs) + output], left.Span[(row * inputs) + k], expected[i]);
+                expected[i] = Kernels.MultiplyAdd(weights.Span[(k * outputs) + output], left.Span[(row * inputs) + k], expected[i]);
             }
 
             expected[i] = MathF.Max(0, expected[i]);
@@ -86,7 +86,7 @@ public unsafe class MultiplyRowsTests
                 float expected = start[i];
                 for (int k = 0; k < inputs; k++)
                 {
-                    expected = MathF.FusedMultiplyAdd(transposed.Span[(i % outputs * inputs) + k], left.Span[(i / outputs * inputs) + k], expected);
+                    expected = Kernels.MultiplyAdd(transposed.Span[(i % outputs * inputs) + k], left.Span[(i / outputs * inputs) + k], expected);
                 }
 
                 Assert.Equal(expected, target.Span[i]);

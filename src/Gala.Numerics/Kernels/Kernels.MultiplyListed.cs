@@ -43,10 +43,10 @@ public static unsafe partial class Kernels
         {
             nint k = terms[i];
             float x = left[k];
-            sum0 = MathF.FusedMultiplyAdd(row0[k], x, sum0);
-            sum1 = MathF.FusedMultiplyAdd(row1[k], x, sum1);
-            sum2 = MathF.FusedMultiplyAdd(row2[k], x, sum2);
-            sum3 = MathF.FusedMultiplyAdd(row3[k], x, sum3);
+            sum0 = MultiplyAdd(row0[k], x, sum0);
+            sum1 = MultiplyAdd(row1[k], x, sum1);
+            sum2 = MultiplyAdd(row2[k], x, sum2);
+            sum3 = MultiplyAdd(row3[k], x, sum3);
         }
 
         target[outputs[0]] = sum0;
@@ -62,7 +62,7 @@ public static unsafe partial class Kernels
         for (int i = 0; i < count; i++)
         {
             nint k = terms[i];
-            sum = MathF.FusedMultiplyAdd(row[k], left[k], sum);
+            sum = MultiplyAdd(row[k], left[k], sum);
         }
 
         *target = sum;

@@ -81,7 +81,7 @@ internal static class MultiplyAddPeak
         public static Vector256<float> Create(float value) => Vector256.Create(value);
 
         public static Vector256<float> MultiplyAdd(Vector256<float> left, Vector256<float> right, Vector256<float> sum) =>
-            Vector256.FusedMultiplyAdd(left, right, sum);
+            Kernels.RoundsOnce ? Vector256.FusedMultiplyAdd(left, right, sum) : (left * right) + sum;
 
         public static float First(Vector256<float> vector) => vector.ToScalar();
     }
@@ -91,7 +91,7 @@ internal static class MultiplyAddPeak
         public static Vector128<float> Create(float value) => Vector128.Create(value);
 
         public static Vector128<float> MultiplyAdd(Vector128<float> left, Vector128<float> right, Vector128<float> sum) =>
-            Vector128.FusedMultiplyAdd(left, right, sum);
+            Kernels.RoundsOnce ? Vector128.FusedMultiplyAdd(left, right, sum) : (left * right) + sum;
 
         public static float First(Vector128<float> vector) => vector.ToScalar();
     }
@@ -100,7 +100,7 @@ internal static class MultiplyAddPeak
     {
         public static float Create(float value) => value;
 
-        public static float MultiplyAdd(float left, float right, float sum) => MathF.FusedMultiplyAdd(left, right, sum);
+        public static float MultiplyAdd(float left, float right, float sum) => Kernels.MultiplyAdd(left, right, sum);
 
         public static float First(float vector) => vector;
     }

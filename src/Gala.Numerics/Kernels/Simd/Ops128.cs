@@ -26,7 +26,9 @@ internal readonly unsafe struct Ops128 : IVectorOps<Vector128<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> MultiplyAdd(Vector128<float> vector, float* scalar, Vector128<float> sum) =>
-        Vector128.FusedMultiplyAdd(vector, Vector128.Create(*scalar), sum);
+        Kernels.RoundsOnce
+            ? Vector128.FusedMultiplyAdd(vector, Vector128.Create(*scalar), sum)
+            : (vector * Vector128.Create(*scalar)) + sum;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Max(Vector128<float> vector, float floor) => Vector128.MaxNative(Vector128.Create(floor), vector);

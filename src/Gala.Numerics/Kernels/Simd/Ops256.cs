@@ -26,7 +26,9 @@ internal readonly unsafe struct Ops256 : IVectorOps<Vector256<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> MultiplyAdd(Vector256<float> vector, float* scalar, Vector256<float> sum) =>
-        Vector256.FusedMultiplyAdd(vector, Vector256.Create(*scalar), sum);
+        Kernels.RoundsOnce
+            ? Vector256.FusedMultiplyAdd(vector, Vector256.Create(*scalar), sum)
+            : (vector * Vector256.Create(*scalar)) + sum;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Max(Vector256<float> vector, float floor) => Vector256.MaxNative(Vector256.Create(floor), vector);

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Gala.Numerics;
 
-/// <summary>One float at a time, with the bits of the vectors: the multiply-add is fused here too.</summary>
+/// <summary>One float at a time, with the bits of the vectors.</summary>
 internal readonly unsafe struct OpsScalar : IVectorOps<float>
 {
     public static int Lanes
@@ -24,7 +24,7 @@ internal readonly unsafe struct OpsScalar : IVectorOps<float>
     public static void Store(float vector, float* target) => *target = vector;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float MultiplyAdd(float vector, float* scalar, float sum) => MathF.FusedMultiplyAdd(vector, *scalar, sum);
+    public static float MultiplyAdd(float vector, float* scalar, float sum) => Kernels.MultiplyAdd(vector, *scalar, sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Max(float vector, float floor) => vector < floor ? floor : vector;

@@ -51,7 +51,7 @@ internal static unsafe class SparseRow<TOps, TVector>
 
             for (int i = whole; i < columns; i++)
             {
-                row[i] = MathF.FusedMultiplyAdd(right[i], left[k], row[i]);
+                row[i] = Kernels.MultiplyAdd(right[i], left[k], row[i]);
             }
         }
     }
