@@ -7,7 +7,7 @@ namespace Gala.Networks;
 public sealed unsafe partial class ManagedActorCritic
 {
     private readonly ComputeTeam _team;
-    private readonly long _multiplyAddsOfRow;
+    private readonly long _multiplyAddsOfRow; // of a forward pass; each of the two backward ones has about as many
 
     // Kept, since a new delegate would be an allocation.
     private readonly Action<Share> _forward;
@@ -25,19 +25,6 @@ public sealed unsafe partial class ManagedActorCritic
 
     /// <summary>Multiply-adds below which a pass stays on the caller's thread: some 20 µs of one core, less than it can take to wake another.</summary>
     internal long LeastToShare { get; init; } = 1_000_000;
-
-    // Of a forward pass; each of the two backward passes has as many.
-    private static long MultiplyAddsOf(NetworkSpec spec)
-    {
-        (long sum, TensorShape shape) = (0, spec.Input);
-        foreach ((_, LayerSpec layer) in spec.Layers)
-        {
-            sum += layer.MultiplyAdds(shape);
-            shape = layer.OutputShape(shape);
-        }
-
-        return sum;
-    }
 
     private void ShareOut(Action<Share> pass)
     {

@@ -47,7 +47,7 @@ public sealed unsafe partial class ManagedActorCritic : IActorCritic
         _ended = new bool[_memory is null ? 0 : capacity];
         (_forward, _computeFeatures, _unroll) = (ForwardRows, ComputeFeatures, UnrollTrajectories);
         (_backThroughTime, _setGradientsOfRows, _addParameterGradients) = (BackThroughTime, SetGradientsOfRows, AddParameterGradients);
-        _multiplyAddsOfRow = MultiplyAddsOf(spec);
+        _multiplyAddsOfRow = MultiplyAddsOfRow().Sum();
         _team = new ComputeTeam(threads);
     }
 
@@ -163,16 +163,14 @@ public sealed unsafe partial class ManagedActorCritic : IActorCritic
         _packed = true;
     }
 
-    private void ThrowIfNoTrajectories(int firstRow, int steps, int simulators, ReadOnlySpan<bool> ended)
+    /// <summary>Number of rows of T steps of N simulators.</summary>
+    private int ThrowIfNoTrajectories(int firstRow, int steps, int simulators, ReadOnlySpan<bool> ended)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(simulators);
         int rows = checked(steps * simulators);
         ThrowIfOutside(firstRow, rows);
-        if (ended.Length < rows - simulators)
-        {
-            throw new ArgumentException(
-                $"Ends of episodes of {steps} steps and {simulators} simulators are {rows - simulators} or more, but {ended.Length} came.", nameof(ended));
-        }
+        return ended.Length >= rows - simulators ? rows : throw new ArgumentException(
+            $"Ends of episodes of {steps} steps and {simulators} simulators are {rows - simulators} or more, but {ended.Length} came.", nameof(ended));
     }
 }

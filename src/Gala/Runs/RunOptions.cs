@@ -17,6 +17,9 @@ public sealed record RunOptions
     /// <summary>Simulators of each agent.</summary>
     public int Simulators { get; init; } = 16;
 
+    /// <summary>Threads that share out the computing of each agent; 1: the agent's own alone. Results are the same to the bit.</summary>
+    public int ComputeThreads { get; init; } = 1;
+
     /// <summary>Environment steps of each simulator between updates (T).</summary>
     public int? Rollout { get; init; }
 
@@ -76,9 +79,6 @@ public sealed record RunOptions
 
     /// <summary>How many of the newest checkpoints are kept.</summary>
     public int KeepCheckpoints { get; init; } = 3;
-
-    /// <summary>Threads that share out the passes of each agent's network. Says nothing about what is learnt: the bits are the same.</summary>
-    public int ComputeThreads { get; init; } = 1;
 
     /// <summary>Seconds between reports.</summary>
     public double ReportEvery { get; init; } = 1;

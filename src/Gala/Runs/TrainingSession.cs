@@ -43,6 +43,7 @@ internal sealed class TrainingSession : IDisposable
         _captures = new CheckpointCollector(_group.Agents.Count, interval);
         _store = new CheckpointStore(folder.CheckpointsDirectory, options.KeepCheckpoints);
         _reporter = new ProgressReporter(options, _group, _snapshots, checkpoint);
+        NoteTooManyThreads(options);
     }
 
     /// <summary>Trains until the run's frames are done or <paramref name="stop"/> is asked for.</summary>
@@ -122,6 +123,16 @@ internal sealed class TrainingSession : IDisposable
         foreach (ITrainingObserver observer in _observers)
         {
             observer.OnReport(report);
+        }
+    }
+
+    private void NoteTooManyThreads(RunOptions options)
+    {
+        long threads = (long)_group.Agents.Count * options.ComputeThreads;
+        if (options.ComputeThreads > 1 && threads > Environment.ProcessorCount)
+        {
+            _messages.Add($"{_group.Agents.Count} agents x {options.ComputeThreads} compute threads share {Environment.ProcessorCount} processors and "
+                + "will wait for each other: a lower --compute-threads is faster.");
         }
     }
 

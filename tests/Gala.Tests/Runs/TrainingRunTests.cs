@@ -62,6 +62,18 @@ public sealed class TrainingRunTests
     }
 
     [Theory]
+    [InlineData("a2c", 1)]
+    [InlineData("gala", 2)]
+    public void Start_SeveralComputeThreads_EndsWithTheBitsOfOne(string architecture, int agents)
+    {
+        using TemporaryFolder folder = new();
+        RunOptions options = Small with { Architecture = architecture, Agents = agents, Simulators = 8, Frames = 4_000, Deterministic = true };
+        IEnumerable<string> digests = Enumerable.Range(1, 3).Select(threads => TrainingRun.Start(
+            options with { ComputeThreads = threads, Run = folder[$"{threads}"] }, [], CancellationToken.None).Summary.ParametersSha256);
+        Assert.Single(digests.Distinct());
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void Start_StoppedByRequest_WritesACheckpointThatResumes(bool deterministic)

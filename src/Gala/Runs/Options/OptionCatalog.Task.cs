@@ -52,6 +52,16 @@ public static partial class OptionCatalog
             Description = "Simulators of each agent",
         },
         new(
+            new WholeNumberType<int>(1, 1_024),
+            options => options.ComputeThreads,
+            (options, value) => options with { ComputeThreads = (int)value! })
+        {
+            Key = "computeThreads",
+            Group = TaskGroup,
+            ValueHint = "N",
+            Description = "Threads that share out the computing of each agent; results are the same to the bit",
+        },
+        new(
             new WholeNumberType<long>(1, MostFrames),
             options => options.Frames,
             (options, value) => options with { Frames = (long)value! })
@@ -83,16 +93,6 @@ public static partial class OptionCatalog
             Description = "Network preset",
             DefaultText = "the one that suits the observation",
             UnsetWord = OptionEntry.Automatic,
-        },
-        new(
-            new WholeNumberType<int>(1, 1_024),
-            options => options.ComputeThreads,
-            (options, value) => options with { ComputeThreads = (int)value! })
-        {
-            Key = "computeThreads",
-            Group = TaskGroup,
-            ValueHint = "N",
-            Description = "Threads that share out the passes of each agent's network; the same bits for any number",
         },
     ];
 }

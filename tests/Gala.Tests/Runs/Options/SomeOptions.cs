@@ -16,6 +16,7 @@ internal static class SomeOptions
         Environment = "minatar/asterix:sticky=0.25:limit=100",
         Agents = 1,
         Simulators = 7,
+        ComputeThreads = 3,
         Rollout = 9,
         Frames = 1_234_567,
         Seed = ulong.MaxValue,
