@@ -22,13 +22,14 @@ internal static class MeasurementTable
     private static Table Build(IReadOnlyList<string> names, string[][] rows)
     {
         Table table = new() { Border = TableBorder.None };
-        foreach (string name in names)
+        for (int i = 0; i < names.Count; i++)
         {
+            string name = names[i];
             table.AddColumn(new TableColumn(new Markup($"[{Shade.Quiet}]{name.Trim()}[/]"))
             {
                 NoWrap = true,
                 Alignment = name.StartsWith(' ') ? Justify.Right : Justify.Left,
-                Padding = new Padding(0, 0, 2, 0),
+                Padding = new Padding(0, 0, i == names.Count - 1 ? 0 : 2, 0),
             });
         }
 

@@ -10,7 +10,7 @@ public sealed class CallTimer(TimeSpan duration, TimeSpan warmUp)
     private const int FewestSamples = 3;
     private const int EnoughRounds = 40;
     private const int LongestWarmUps = 4;
-    private static readonly TimeSpan SampleLength = TimeSpan.FromMilliseconds(1);
+    private const double SampleSeconds = 1e-3;
 
     /// <summary>Runs all works in turn for a while, once at least; for long works longer, so that they come to be called often.</summary>
     public void WarmUp(IReadOnlyCollection<Action> works)
@@ -34,7 +34,7 @@ public sealed class CallTimer(TimeSpan duration, TimeSpan warmUp)
     {
         ArgumentNullException.ThrowIfNull(work);
         int calls = 1;
-        while (Sample(work, calls) < SampleLength)
+        while (IsShort(work, calls))
         {
             calls = checked(2 * calls);
         }
@@ -43,14 +43,19 @@ public sealed class CallTimer(TimeSpan duration, TimeSpan warmUp)
         long start = Stopwatch.GetTimestamp();
         while (samples.Count < FewestSamples || Stopwatch.GetElapsedTime(start) < duration)
         {
-            samples.Add(Sample(work, calls).TotalMicroseconds / calls);
+            samples.Add(Sample(work, calls) * 1e6 / calls);
         }
 
         samples.Sort();
         return new Timing(samples[samples.Count / 2], samples[0]);
     }
 
-    private static TimeSpan Sample(Action work, int calls)
+    // More than once, since any sample may seem long because others had the core.
+    private static bool IsShort(Action work, int calls) =>
+        Enumerable.Range(0, FewestSamples).Any(_ => Sample(work, calls) < SampleSeconds);
+
+    /// <summary>Seconds, as finely as the clock has them.</summary>
+    private static double Sample(Action work, int calls)
     {
         long start = Stopwatch.GetTimestamp();
         for (int call = 0; call < calls; call++)
@@ -58,6 +63,6 @@ public sealed class CallTimer(TimeSpan duration, TimeSpan warmUp)
             work();
         }
 
-        return Stopwatch.GetElapsedTime(start);
+        return (Stopwatch.GetTimestamp() - start) / (double)Stopwatch.Frequency;
     }
 }

@@ -77,10 +77,15 @@ public sealed class ComputeBenchmarkTests
         using NetworkWork network = new(PresetInput.Create("minatar"), ObservationKind.Boards, playedFrames: 0);
         foreach (Action run in network.Works().Select(work => work.Run).ToArray())
         {
-            run();
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            run();
-            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            Assert.Equal(0, BytesOf(run));
         }
     }
+
+    // The least of some runs: another thread's collection can end this one's allocation block, and that counts as allocated.
+    private static long BytesOf(Action run) => Enumerable.Range(0, 5).Min(_ =>
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        run();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    });
 }
