@@ -85,13 +85,7 @@ public class ComputeThreadsTests
         bool[] ended = new bool[Rows];
         using ManagedActorCritic network = TestNetworks.CreateFilled(TestNetworks.Create(name), Rows, threads: 3);
         Step();
-        long before = GC.GetAllocatedBytesForCurrentThread(); // the other threads run the same code on their shares
-        for (int i = 0; i < 20; i++)
-        {
-            Step();
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(Step)); // the other threads run the same code on their shares
 
         void Step()
         {

@@ -89,13 +89,7 @@ public class ManagedActorCriticTests
     {
         using ManagedActorCritic network = TestNetworks.CreateFilled(TestNetworks.Create(name), Rows);
         Step(network);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 3; i++)
-        {
-            Step(network);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() => Step(network)));
     }
 
     [Fact]

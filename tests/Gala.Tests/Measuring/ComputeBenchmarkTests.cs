@@ -39,8 +39,8 @@ public sealed class ComputeBenchmarkTests
         ComputeMeasurement measured = new ComputeBenchmark(Hasty with { Presets = ["mlp"], Networks = false }).Run();
 
         Assert.Equal(
-            ["torso.0 forward 16", "torso.1 forward 16", "heads forward 16", "heads backward 80",
-                "torso.1 backward-data 80", "torso.1 backward-weights 80", "torso.0 backward-weights 80"],
+            ["torso.0 forward 16", "torso.1 forward 16", "heads forward 16", "heads backward-data 80", "heads backward-weights 80",
+                "torso.1 backward-weights 80", "torso.1 backward-data 80", "torso.0 backward-weights 80"],
             measured.Layers.Select(layer => $"{layer.Layer} {layer.Pass} {layer.Rows}"));
         Assert.Equal(
             ["80x4x64", "80x64x64", "480x480x256"],
