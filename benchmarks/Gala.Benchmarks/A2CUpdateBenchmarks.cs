@@ -20,11 +20,14 @@ public class A2CUpdateBenchmarks
     [Params("minatar", "nature", "mlp")]
     public string Preset { get; set; } = "";
 
+    [Params(1, 2)]
+    public int ComputeThreads { get; set; }
+
     [GlobalSetup]
     public void Setup()
     {
         NetworkSpec spec = PresetNetworks.Create(Preset);
-        _network = new ManagedActorCritic(spec, Rows);
+        _network = new ManagedActorCritic(spec, Rows, ComputeThreads);
         NetworkInitialization.Orthogonal(spec, _network.Parameters, seed: 7);
         _optimizer = new RmsProp(spec.Layout.Length, learningRate: 0);
         _learner = new A2CLearner(_network, _optimizer, new A2COptions());
