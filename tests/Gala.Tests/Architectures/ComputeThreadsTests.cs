@@ -19,7 +19,8 @@ public sealed class ComputeThreadsTests
             Deterministic = true,
             Frames = 20_000,
             Seed = 7,
-        }) with { Simulators = 24 }; // enough rows to be shared out
+        }) with
+        { Simulators = 24 }; // enough rows to be shared out
         float[][] expected = Train(options);
         foreach (int threads in (ReadOnlySpan<int>)[2, 3])
         {
