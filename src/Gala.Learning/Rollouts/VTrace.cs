@@ -29,7 +29,8 @@ public static class VTrace
         {
             Range rows = rollout.RowsOf(step);
             clipped += Step(rollout, rows, logRatios[rows], nextValues, nextTargets, options);
-            (nextValues, nextTargets) = (rollout.Values[rows], rollout.Returns[rows]);
+            nextValues = rollout.Values[rows];
+            nextTargets = rollout.Returns[rows];
         }
 
         return (double)clipped / rollout.Length;
