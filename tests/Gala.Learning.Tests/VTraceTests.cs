@@ -87,7 +87,7 @@ public sealed class VTraceTests
         return sum;
     }
 
-    private static float[] Logarithms(params float[] ratios) => [.. ratios.Select(MathF.Log)];
+    private static float[] Logarithms(params float[] ratios) => [.. ratios.Select(ratio => MathF.Log(ratio))];
 
     private static void AssertClose(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual)
     {
