@@ -111,7 +111,7 @@ public sealed unsafe partial class ManagedActorCritic : IActorCritic
         for (int i = _layers.Length - 1; i >= 0; i--)
         {
             _layers[i].AddParameterGradients(firstRow, rows, new LayerTensors(Gradients, _firstTensor[i]));
-            if (i > 0)
+            if (i > 0 && _layers[i - 1].Output.HasGradients)
             {
                 _layers[i].SetInputGradients(firstRow, rows);
             }
@@ -138,6 +138,9 @@ public sealed unsafe partial class ManagedActorCritic : IActorCritic
     {
         ConvolutionSpec convolution => new ConvolutionLayer(convolution, shape, input, capacity),
         DenseSpec dense => new DenseLayer(dense.Units, dense.Activation, input, capacity),
+        MaxPoolingSpec pooling => new MaxPoolingLayer(pooling.Windows(shape), input, capacity),
+        ResidualSpec => ResidualLayer.Create(shape, input, capacity),
+        ActivationSpec single => new FrameLayer(shape, frame: 0, single.Activation, input, capacity),
         _ => throw new ArgumentException($"The managed network has no layer of a torso for a {spec.GetType().Name}.", nameof(spec)),
     };
 

@@ -6,7 +6,8 @@ namespace Gala.Networks;
 public static class NetworkPresets
 {
     /// <summary>The names that <see cref="Create"/> knows.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["minatar", "mlp", "nature", "minatar-lstm", "mlp-lstm", "nature-lstm"];
+    public static IReadOnlyList<string> Names { get; } =
+        ["minatar", "mlp", "nature", "minatar-lstm", "mlp-lstm", "nature-lstm", "impala-shallow", "impala-deep"];
 
     /// <summary>The preset that suits an observation: <c>mlp</c> for vectors, <c>nature</c> from 36 × 36 pixels on, <c>minatar</c> below.</summary>
     public static string For(TensorShape input) => input switch
@@ -21,8 +22,16 @@ public static class NetworkPresets
     public static NetworkSpec Create(string name, TensorShape input, int actions)
     {
         NetworkSpec spec = new(name, input, actions, Torso(name), Memory(name));
-        _ = spec.Layout; // an input that does not fit is reported here, not at the first forward pass
-        return spec;
+        try
+        {
+            _ = spec.Layout; // an input that does not fit is reported here, not at the first forward pass
+            return spec;
+        }
+        catch (ArgumentException error) when (error.ParamName == nameof(input))
+        {
+            string fitting = For(input) + (spec.Memory is null ? "" : "-lstm");
+            throw new ArgumentException($"Observations of {input} are too small for '{name}': take '{fitting}'.", nameof(input), error);
+        }
     }
 
     private static LayerSpec[] Torso(string name) => name switch
@@ -38,14 +47,32 @@ public static class NetworkPresets
             new ConvolutionSpec(32, 3, 1, Activation.Relu),
             new DenseSpec(512, Activation.Relu),
         ],
+        // Espeholt et al. 2018, arXiv 1802.01561, figure 3, without the embedding of instructions.
+        "impala-shallow" =>
+        [
+            new ConvolutionSpec(16, 8, 4, Activation.Relu),
+            new ConvolutionSpec(32, 4, 2, Activation.Relu),
+            new DenseSpec(256, Activation.Relu),
+        ],
+        "impala-deep" =>
+            [.. Section(16), .. Section(32), .. Section(32), new ActivationSpec(Activation.Relu), new DenseSpec(256, Activation.Relu)],
         _ => throw new ArgumentException($"Unknown network '{name}'; known are {string.Join(", ", Names)}.", nameof(name)),
     };
+
+    private static LayerSpec[] Section(int filters) =>
+    [
+        new ConvolutionSpec(filters, 3, 1, Activation.None, Padding: 1),
+        new MaxPoolingSpec(3, 2, Padding: 1),
+        new ResidualSpec(),
+        new ResidualSpec(),
+    ];
 
     private static LstmSpec? Memory(string name) => name switch
     {
         "minatar-lstm" => new LstmSpec(128),
         "mlp-lstm" => new LstmSpec(64),
         "nature-lstm" => new LstmSpec(256), // as behind the torso of Mnih et al. 2016, arXiv 1602.01783
+        "impala-shallow" or "impala-deep" => new LstmSpec(256),
         _ => null,
     };
 }

@@ -11,6 +11,7 @@ public class GoldenNetworkTests
     [InlineData("mlp")]
     [InlineData("strided")]
     [InlineData("lstm")]
+    [InlineData("residual")]
     public void ForwardAndBackward_GoldenNetwork_EqualPyTorch(string name)
     {
         JsonElement golden = GoldenNetworks.Find(name);
@@ -34,6 +35,8 @@ public class GoldenNetworkTests
     [InlineData("strided", "adam")]
     [InlineData("lstm", "rmsprop")]
     [InlineData("lstm", "adam")]
+    [InlineData("residual", "rmsprop")]
+    [InlineData("residual", "adam")]
     public void TenUpdates_GoldenNetwork_EqualPyTorch(string name, string optimizerName)
     {
         JsonElement golden = GoldenNetworks.Find(name).GetProperty("after").GetProperty(optimizerName);

@@ -17,6 +17,20 @@ internal static class GoldenNetworks
     {
         "minatar" => NetworkPresets.Create("minatar", new TensorShape(10, 10, 4), 6),
         "mlp" => NetworkPresets.Create("mlp", TensorShape.Vector(4), 2),
+        "residual" => new NetworkSpec(
+            name,
+            new TensorShape(10, 10, 4),
+            3,
+            [
+                new ConvolutionSpec(16, 3, 1, Activation.None, Padding: 1),
+                new MaxPoolingSpec(3, 2, Padding: 1),
+                new ResidualSpec(),
+                new ResidualSpec(),
+                new ConvolutionSpec(5, 3, 2, Activation.Tanh, Padding: 1),
+                new ResidualSpec(),
+                new ActivationSpec(Activation.Relu),
+                new DenseSpec(20, Activation.Relu),
+            ]),
         "lstm" => new NetworkSpec(
             name,
             new TensorShape(5, 4, 2),

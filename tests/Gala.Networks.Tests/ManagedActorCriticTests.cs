@@ -82,10 +82,12 @@ public class ManagedActorCriticTests
         Assert.Equal([0f, 0f], network.Logits(0, 1).ToArray());
     }
 
-    [Fact]
-    public void ForwardAndBackward_AfterTheFirstCall_AllocateNothing()
+    [Theory]
+    [InlineData("strided")]
+    [InlineData("residual")]
+    public void ForwardAndBackward_AfterTheFirstCall_AllocateNothing(string name)
     {
-        using ManagedActorCritic network = TestNetworks.CreateFilled(TestNetworks.Create("strided"), Rows);
+        using ManagedActorCritic network = TestNetworks.CreateFilled(TestNetworks.Create(name), Rows);
         Step(network);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 3; i++)

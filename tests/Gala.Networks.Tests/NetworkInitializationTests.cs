@@ -27,6 +27,17 @@ public class NetworkInitializationTests
         Assert.All(parameters["torso.0.bias"].ToArray(), bias => Assert.Equal(0, bias));
     }
 
+    [Theory]
+    [InlineData("torso.2.first.weight")]
+    [InlineData("torso.2.second.weight")]
+    public void Orthogonal_ResidualBlock_HasOrthonormalColumns(string name)
+    {
+        NetworkSpec spec = NetworkPresets.Create("impala-deep", new TensorShape(10, 10, 4), 6);
+        using ParameterVector parameters = new(spec.Layout);
+        NetworkInitialization.Orthogonal(spec, parameters, seed: 5);
+        AssertGram(parameters[name].ToArray(), 16, 1, ofColumns: true);
+    }
+
     [Fact]
     public void Orthogonal_Seeds_DecideTheParameters()
     {

@@ -33,13 +33,17 @@ internal sealed class ReferenceNetwork(NetworkSpec spec, double[] parameters)
         int tensor = 0;
         foreach (LayerSpec layer in spec.Torso)
         {
-            TensorShape next = layer.OutputShape(shape);
-            row = layer is ConvolutionSpec convolution
-                ? Convolve(row, shape, next, convolution, Tensor(tensor), Tensor(tensor + 1))
-                : Multiply(row, Tensor(tensor), Tensor(tensor + 1));
+            row = layer switch
+            {
+                ConvolutionSpec convolution => Convolve(row, shape, convolution, tensor),
+                MaxPoolingSpec pooling => Pool(row, shape, pooling),
+                ResidualSpec => AddBranch(row, shape, tensor),
+                ActivationSpec => row,
+                _ => Multiply(row, Tensor(tensor), Tensor(tensor + 1)),
+            };
             row = [.. row.Select(x => Activate(x, ActivationOf(layer)))];
-            shape = next;
-            tensor += 2;
+            tensor += layer.Parameters(shape).Count;
+            shape = layer.OutputShape(shape);
         }
 
         if (spec.Memory is not null)
@@ -74,6 +78,7 @@ internal sealed class ReferenceNetwork(NetworkSpec spec, double[] parameters)
     {
         ConvolutionSpec convolution => convolution.Activation,
         DenseSpec dense => dense.Activation,
+        ActivationSpec single => single.Activation,
         _ => Activation.None,
     };
 
@@ -98,20 +103,54 @@ internal sealed class ReferenceNetwork(NetworkSpec spec, double[] parameters)
         return result;
     }
 
-    private static double[] Convolve(
-        double[] row, TensorShape input, TensorShape output, ConvolutionSpec spec, double[] weights, double[] bias)
+    private static double[] Pool(double[] row, TensorShape input, MaxPoolingSpec spec)
     {
+        TensorShape output = spec.OutputShape(input);
         double[] result = new double[output.Length];
         for (int i = 0; i < result.Length; i++)
         {
-            (int y, int x, int filter) = (i / spec.Filters / output.Width, i / spec.Filters % output.Width, i % spec.Filters);
+            (int y, int x, int channel) = Place(i, output);
+            result[i] = double.NegativeInfinity;
+            for (int w = 0; w < spec.Kernel * spec.Kernel; w++)
+            {
+                int sourceY = (y * spec.Stride) + (w / spec.Kernel) - spec.Padding;
+                int sourceX = (x * spec.Stride) + (w % spec.Kernel) - spec.Padding;
+                result[i] = Math.Max(result[i], Pixel(row, input, sourceY, sourceX, channel, beyond: double.NegativeInfinity));
+            }
+        }
+
+        return result;
+    }
+
+    private static (int Y, int X, int Channel) Place(int index, TensorShape shape) =>
+        (index / shape.Channels / shape.Width, index / shape.Channels % shape.Width, index % shape.Channels);
+
+    private static double Pixel(double[] row, TensorShape shape, int y, int x, int channel, double beyond) =>
+        y < 0 || x < 0 || y >= shape.Height || x >= shape.Width ? beyond : row[(((y * shape.Width) + x) * shape.Channels) + channel];
+
+    private double[] AddBranch(double[] row, TensorShape shape, int tensor)
+    {
+        ConvolutionSpec convolution = new(shape.Channels, 3, 1, Activation.None, Padding: 1);
+        double[] inner = Convolve([.. row.Select(x => Math.Max(0, x))], shape, convolution, tensor);
+        double[] branch = Convolve([.. inner.Select(x => Math.Max(0, x))], shape, convolution, tensor + 2);
+        return [.. row.Zip(branch, (x, y) => x + y)];
+    }
+
+    private double[] Convolve(double[] row, TensorShape input, ConvolutionSpec spec, int tensor)
+    {
+        (double[] weights, double[] bias) = (Tensor(tensor), Tensor(tensor + 1));
+        TensorShape output = spec.OutputShape(input);
+        double[] result = new double[output.Length];
+        for (int i = 0; i < result.Length; i++)
+        {
+            (int y, int x, int filter) = Place(i, output);
             result[i] = bias[filter];
             for (int w = 0; w < spec.Kernel * spec.Kernel * input.Channels; w++)
             {
-                (int ky, int kx, int channel) =
-                    (w / input.Channels / spec.Kernel, w / input.Channels % spec.Kernel, w % input.Channels);
-                int source = (((((y * spec.Stride) + ky) * input.Width) + (x * spec.Stride) + kx) * input.Channels) + channel;
-                result[i] += row[source] * weights[(w * spec.Filters) + filter];
+                (int ky, int kx, int channel) = Place(w, new TensorShape(spec.Kernel, spec.Kernel, input.Channels));
+                double source = Pixel(
+                    row, input, (y * spec.Stride) + ky - spec.Padding, (x * spec.Stride) + kx - spec.Padding, channel, beyond: 0);
+                result[i] += source * weights[(w * spec.Filters) + filter];
             }
         }
 

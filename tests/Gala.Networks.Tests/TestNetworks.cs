@@ -5,7 +5,8 @@ namespace Gala.Networks.Tests;
 /// <summary>Networks small enough for finite differences, that together meet every layer, tail and stride.</summary>
 internal static class TestNetworks
 {
-    public static IReadOnlyList<string> Names { get; } = ["minatar", "mlp", "strided", "narrow", "headsOnly", "sparse", "tiled"];
+    public static IReadOnlyList<string> Names { get; } =
+        ["minatar", "mlp", "strided", "narrow", "headsOnly", "sparse", "tiled", "padded", "residual", "blocks", "activated"];
 
     public static NetworkSpec Create(string name) => name switch
     {
@@ -28,6 +29,36 @@ internal static class TestNetworks
             new TensorShape(21, 18, 8),
             3,
             [new ConvolutionSpec(16, 4, 2, Activation.Tanh), new ConvolutionSpec(32, 3, 1, Activation.Tanh), new DenseSpec(16, Activation.Tanh)]),
+        "padded" => new NetworkSpec(
+            name,
+            new TensorShape(9, 7, 3),
+            3,
+            [
+                new ConvolutionSpec(5, 3, 2, Activation.Tanh, Padding: 1),
+                new MaxPoolingSpec(2, 1, Padding: 0),
+                new ConvolutionSpec(17, 5, 1, Activation.Tanh, Padding: 2),
+                new MaxPoolingSpec(3, 2, Padding: 1),
+                new DenseSpec(9, Activation.Tanh),
+            ]),
+        "residual" => new NetworkSpec( // a section of the IMPALA network, and what follows the last
+            name,
+            new TensorShape(10, 10, 4),
+            3,
+            [
+                new ConvolutionSpec(16, 3, 1, Activation.None, Padding: 1),
+                new MaxPoolingSpec(3, 2, Padding: 1),
+                new ResidualSpec(),
+                new ResidualSpec(),
+                new ActivationSpec(Activation.Relu),
+                new DenseSpec(16, Activation.Relu),
+            ]),
+        "blocks" => new NetworkSpec( // blocks on observations, behind an activation, and before one
+            name,
+            new TensorShape(5, 6, 3),
+            3,
+            [new ResidualSpec(), new ConvolutionSpec(6, 3, 1, Activation.Tanh), new ResidualSpec(), new ActivationSpec(Activation.Tanh)]),
+        "activated" => new NetworkSpec(
+            name, TensorShape.Vector(5), 3, [new ActivationSpec(Activation.Tanh), new DenseSpec(7, Activation.Tanh), new ActivationSpec(Activation.Relu)]),
         "minatar-lstm" => NetworkPresets.Create("minatar-lstm", new TensorShape(5, 5, 2), 6),
         "mlp-lstm" => NetworkPresets.Create("mlp-lstm", TensorShape.Vector(4), 2),
         "lstm" => new NetworkSpec(

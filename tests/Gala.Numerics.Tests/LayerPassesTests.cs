@@ -16,6 +16,23 @@ public unsafe class LayerPassesTests
     }
 
     [Theory, MemberData(nameof(Lengths))]
+    public void Rectify_AnyLength_KeepsWhatIsNotNegative(int length)
+    {
+        using GuardedBuffer source = GuardedBuffer.Input(length, seed: 1);
+        using GuardedBuffer target = GuardedBuffer.Output(length);
+        if (length > 2)
+        {
+            (source.Span[0], source.Span[^1], source.Span[length / 2]) = (float.NaN, float.NegativeInfinity, float.PositiveInfinity);
+        }
+
+        Kernels.Rectify(source.Span, target.Span);
+        Assert.Equal(source.Span.ToArray().Select(x => x < 0 ? 0f : x), target.Span.ToArray());
+        target.AssertMarginsUntouched();
+        Kernels.Rectify(source.Span, source.Span);
+        Assert.Equal(target.Span.ToArray(), source.Span.ToArray());
+    }
+
+    [Theory, MemberData(nameof(Lengths))]
     public void MultiplyByTanhGradient_AnyLength_MultipliesByOneMinusSquare(int length)
     {
         using GuardedBuffer outputs = GuardedBuffer.Input(length, seed: 1);

@@ -36,6 +36,9 @@ NETWORKS = {
             "torso": [("dense", 64, "tanh"), ("dense", 64, "tanh")]},
     "strided": {"input": [13, 11, 3], "actions": 3, "rows": 3, "scale": 0.25,
                 "torso": [("convolution", 5, 3, 2, "relu"), ("convolution", 18, 2, 1, "relu"), ("dense", 33, "relu")]},
+    "residual": {"input": [10, 10, 4], "actions": 3, "rows": 3, "scale": 0.125,
+                 "torso": [("convolution", 16, 3, 1, "none", 1), ("pooling", 3, 2, 1), ("residual",), ("residual",),
+                           ("convolution", 5, 3, 2, "tanh", 1), ("residual",), ("activation", "relu"), ("dense", 20, "relu")]},
     "lstm": {"input": [5, 4, 2], "actions": 3, "rows": 15, "scale": 0.25, "memory": 21, "simulators": 3, "ended": [2, 4, 11],
              "torso": [("convolution", 6, 2, 1, "relu"), ("dense", 17, "tanh")]},
 }
@@ -49,15 +52,23 @@ def stream(length, number, scale):
     return ((i % 2048).astype(numpy.float64) - 1024) / 1024 * scale
 
 
+def outputs(size, kernel, stride, padding=0):
+    return (size + 2 * padding - kernel) // stride + 1
+
+
 def layout(network):
     height, width, channels = network["input"]
     shapes = []
     for layer in network["torso"]:
         if layer[0] == "convolution":
-            _, filters, kernel, stride, _ = layer
+            _, filters, kernel, stride, _, *padding = layer
             shapes += [[kernel, kernel, channels, filters], [filters]]
-            height, width, channels = (height - kernel) // stride + 1, (width - kernel) // stride + 1, filters
-        else:
+            height, width, channels = outputs(height, kernel, stride, *padding), outputs(width, kernel, stride, *padding), filters
+        elif layer[0] == "pooling":
+            height, width = outputs(height, *layer[1:]), outputs(width, *layer[1:])
+        elif layer[0] == "residual":
+            shapes += 2 * [[3, 3, channels, channels], [channels]]
+        elif layer[0] == "dense":
             shapes += [[height * width * channels, layer[1]], [layer[1]]]
             height, width, channels = 1, 1, layer[1]
     features = height * width * channels
@@ -68,15 +79,27 @@ def layout(network):
     return shapes + [[features, network["actions"]], [network["actions"]], [features, 1], [1]]
 
 
+def convolve(x, weight, bias, stride=1, padding=1):
+    x = torch.nn.functional.conv2d(x.permute(0, 3, 1, 2), weight.permute(3, 2, 0, 1), bias, stride=stride, padding=padding)
+    return x.permute(0, 2, 3, 1)
+
+
 def forward(network, tensors, observations):
     x = observations  # [rows, height, width, channels]
-    for i, layer in enumerate(network["torso"]):
-        weight, bias = tensors[2 * i], tensors[2 * i + 1]
-        if layer[0] == "convolution":
-            x = torch.nn.functional.conv2d(x.permute(0, 3, 1, 2), weight.permute(3, 2, 0, 1), bias, stride=layer[3]).permute(0, 2, 3, 1)
-        else:
-            x = x.reshape(x.shape[0], -1) @ weight + bias
-        x = torch.relu(x) if layer[-1] == "relu" else torch.tanh(x)
+    following = iter(tensors)
+    for layer in network["torso"]:
+        kind, activation = layer[0], layer[-1]
+        if kind == "convolution":
+            padding = layer[5] if len(layer) > 5 else 0
+            x, activation = convolve(x, next(following), next(following), layer[3], padding), layer[4]
+        elif kind == "pooling":
+            x = torch.nn.functional.max_pool2d(x.permute(0, 3, 1, 2), *layer[1:]).permute(0, 2, 3, 1)
+        elif kind == "residual":
+            inner = convolve(torch.relu(x), next(following), next(following))
+            x = x + convolve(torch.relu(inner), next(following), next(following))
+        elif kind == "dense":
+            x = x.reshape(x.shape[0], -1) @ next(following) + next(following)
+        x = torch.relu(x) if activation == "relu" else torch.tanh(x) if activation == "tanh" else x
     x = x.reshape(x.shape[0], -1)
     if "memory" in network:
         x = remember(network, tensors[-7:-4], x)

@@ -15,20 +15,24 @@ internal abstract unsafe class Layer(RowBuffer input, RowBuffer output) : IDispo
 
     /// <summary>Takes up new parameters: packs the weights anew.</summary>
     /// <param name="parameters">The layer's own, which outlive it.</param>
-    public abstract void Use(LayerTensors parameters);
+    public virtual void Use(LayerTensors parameters)
+    {
+    }
 
     /// <summary>Computes outputs from inputs.</summary>
     public abstract void Forward(int firstRow, int rows);
 
     /// <summary>Sets the inputs' gradients, those before the input's own activation, from those of the outputs.</summary>
-    /// <remarks>Called only where the input buffer has gradients.</remarks>
+    /// <remarks>Called only where the input buffer has gradients, after <see cref="AddParameterGradients"/> for the same rows.</remarks>
     public abstract void SetInputGradients(int firstRow, int rows);
 
     /// <summary>Adds the rows' share of the gradients of the layer's parameters.</summary>
     /// <param name="firstRow">First row.</param>
     /// <param name="rows">Number of rows to sum over.</param>
     /// <param name="gradients">Updated.</param>
-    public abstract void AddParameterGradients(int firstRow, int rows, LayerTensors gradients);
+    public virtual void AddParameterGradients(int firstRow, int rows, LayerTensors gradients)
+    {
+    }
 
     public void Dispose()
     {
@@ -36,5 +40,8 @@ internal abstract unsafe class Layer(RowBuffer input, RowBuffer output) : IDispo
         output.Dispose();
     }
 
-    protected abstract void DisposeWeights();
+    /// <summary>Frees what the layer owns besides its outputs.</summary>
+    protected virtual void DisposeWeights()
+    {
+    }
 }

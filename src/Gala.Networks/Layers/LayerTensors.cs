@@ -18,4 +18,7 @@ internal readonly unsafe struct LayerTensors(ParameterVector vector, int first)
         ParameterTensor tensor = vector.Layout.Tensors[first + index];
         return vector.Span.Slice(tensor.Offset, tensor.Length);
     }
+
+    /// <summary>The layer's tensors from <paramref name="index"/> on: those of a part of it.</summary>
+    public LayerTensors From(int index) => new(vector, first + index);
 }

@@ -7,6 +7,7 @@ internal sealed unsafe class ConvolutionLayer : Layer
 {
     private readonly ConvolutionSpec _spec;
     private readonly int _pixels;
+    private readonly FrameLayer? _frame; // the padding
     private readonly ConvolutionMethod _method;
     private readonly SparseImages? _sparse;
     private float* _bias;
@@ -21,6 +22,12 @@ internal sealed unsafe class ConvolutionLayer : Layer
     {
         _spec = spec;
         _pixels = outputShape.Height * outputShape.Width;
+        if (spec.Padding > 0)
+        {
+            _frame = new FrameLayer(inputShape, spec.Padding, Activation.None, input, capacity);
+            (spec, inputShape, input) = (spec with { Padding = 0 }, FrameLayer.Framed(inputShape, spec.Padding), _frame.Output);
+        }
+
         _method = WinogradConvolution.Pays(spec, inputShape)
             ? new WinogradConvolution(spec, inputShape, input, Output)
             : new PatchConvolution(spec, inputShape, input, Output);
@@ -38,6 +45,7 @@ internal sealed unsafe class ConvolutionLayer : Layer
     // In each pass a sparse row goes its own short way, and the rows between two of them go the plain way together.
     public override void Forward(int firstRow, int rows)
     {
+        _frame?.Forward(firstRow, rows);
         int plain = firstRow;
         for (int row = firstRow; row < firstRow + rows; row++)
         {
@@ -77,11 +85,13 @@ internal sealed unsafe class ConvolutionLayer : Layer
     public override void SetInputGradients(int firstRow, int rows)
     {
         _method.SetInputGradients(firstRow, rows);
+        _frame?.CopyInputGradients(firstRow, rows);
         Input.PassActivation(firstRow, rows);
     }
 
     protected override void DisposeWeights()
     {
+        _frame?.Dispose();
         _method.Dispose();
         _sparse?.Dispose();
     }

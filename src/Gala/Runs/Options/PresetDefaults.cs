@@ -30,6 +30,8 @@ internal sealed record PresetDefaults(
         ["minatar-lstm"] = Small with { Rollout = 10 },
         ["mlp-lstm"] = Small with { Rollout = 20, RmsPropRate = 1.4e-3 },
         ["nature-lstm"] = Nature with { Rollout = 20 },
+        ["impala-shallow"] = Nature with { Rollout = 20 },
+        ["impala-deep"] = Nature with { Rollout = 20 },
     };
 
     /// <summary>The defaults of a preset of <see cref="Networks.NetworkPresets"/>.</summary>

@@ -59,7 +59,7 @@ public sealed class RunDefaultsTests
         { Board with { Frames = 0 }, "--frames: expected a whole number from 1 to 1,000,000,000,000,000, not '0'" },
         { Board with { Architecture = "gals" }, "--architecture: expected one of gala, a2c, not 'gals', did you mean gala?" },
         { Board with { Architecture = null! }, "--architecture: expected one of gala, a2c, not nothing" },
-        { Board with { Network = "natur" }, "--network: expected one of minatar, mlp, nature, minatar-lstm, mlp-lstm, nature-lstm, not 'natur', did you mean nature?" },
+        { Board with { Network = "natur" }, "--network: expected one of minatar, mlp, nature, minatar-lstm, mlp-lstm, nature-lstm, impala-shallow, impala-deep, not 'natur', did you mean nature?" },
         { Board with { Optimizer = "sgd" }, "--optimizer: expected one of rmsprop, adam, not 'sgd'" },
         { Board with { Topology = "rings" }, "--topology: expected one of ring, exponential, complete, not 'rings', did you mean ring?" },
         { Board with { MaxStaleness = -1 }, "--max-staleness: expected a whole number from 0 to 2,147,483,647, not '-1'" },

@@ -1,0 +1,68 @@
+using Gala.Numerics;
+
+namespace Gala.Networks;
+
+/// <summary>y = x + conv(relu(conv(relu(x)))): the second convolution's outputs, to which the inputs are added in place.</summary>
+internal sealed unsafe class ResidualLayer : Layer
+{
+    private const int SecondTensors = 2; // where the second convolution's begin
+
+    private readonly FrameLayer _rectified; // framed already, so that the first convolution needs no copy of its own
+    private readonly ConvolutionLayer _first;
+    private readonly ConvolutionLayer _second;
+
+    private ResidualLayer(RowBuffer input, FrameLayer rectified, ConvolutionLayer first, ConvolutionLayer second)
+        : base(input, second.Output) => (_rectified, _first, _second) = (rectified, first, second);
+
+    public static ResidualLayer Create(TensorShape shape, RowBuffer input, int capacity)
+    {
+        (ConvolutionSpec firstSpec, ConvolutionSpec secondSpec) = (ResidualSpec.First(shape.Channels), ResidualSpec.Second(shape.Channels));
+        FrameLayer rectified = new(shape, firstSpec.Padding, Activation.Relu, input, capacity);
+        ConvolutionLayer first = new(
+            firstSpec with { Padding = 0 }, FrameLayer.Framed(shape, firstSpec.Padding), rectified.Output, capacity);
+        return new ResidualLayer(input, rectified, first, new ConvolutionLayer(secondSpec, shape, first.Output, capacity));
+    }
+
+    public override void Use(LayerTensors parameters)
+    {
+        _first.Use(parameters);
+        _second.Use(parameters.From(SecondTensors));
+    }
+
+    public override void Forward(int firstRow, int rows)
+    {
+        _rectified.Forward(firstRow, rows);
+        _first.Forward(firstRow, rows);
+        _second.Forward(firstRow, rows);
+        for (int row = firstRow; row < firstRow + rows; row++)
+        {
+            Kernels.Add(new Span<float>(Output.Values(row), Output.Length), new ReadOnlySpan<float>(Input.Values(row), Input.Length));
+        }
+    }
+
+    public override void AddParameterGradients(int firstRow, int rows, LayerTensors gradients)
+    {
+        _second.AddParameterGradients(firstRow, rows, gradients.From(SecondTensors));
+        _second.SetInputGradients(firstRow, rows);
+        _first.AddParameterGradients(firstRow, rows, gradients);
+    }
+
+    public override void SetInputGradients(int firstRow, int rows)
+    {
+        _first.SetInputGradients(firstRow, rows);
+        _rectified.CopyInputGradients(firstRow, rows);
+        for (int row = firstRow; row < firstRow + rows; row++)
+        {
+            Kernels.Add(new Span<float>(Input.Gradients(row), Input.Length), new ReadOnlySpan<float>(Output.Gradients(row), Output.Length));
+        }
+
+        Input.PassActivation(firstRow, rows);
+    }
+
+    protected override void DisposeWeights()
+    {
+        _rectified.Dispose();
+        _first.Dispose();
+        _second.Dispose();
+    }
+}
