@@ -28,7 +28,10 @@ public sealed class A2CLearner
     /// <summary>One update from a rollout whose forward passes the network still holds in rows 0 to T · N − 1.</summary>
     /// <remarks>Writes the network's parameters; the caller says so with <see cref="IActorCritic.ParametersChanged"/> once it is done with
     /// them, since gossip may change them again first.</remarks>
-    public LearningStatistics Update(Rollout rollout, double learningRate)
+    public LearningStatistics Update(Rollout rollout, double learningRate) => Step(ComputeGradients(rollout), learningRate);
+
+    /// <summary>The gradient of the mean loss over a rollout whose forward passes the network still holds in rows 0 to T · N − 1.</summary>
+    public LossStatistics ComputeGradients(Rollout rollout)
     {
         ArgumentNullException.ThrowIfNull(rollout);
         _clock.Enter(Phase.Learn);
@@ -44,6 +47,14 @@ public sealed class A2CLearner
             _network.LogitGradients(0, rows),
             _network.ValueGradients(0, rows));
         _network.Backward(0, rollout.Steps, rollout.Simulators, rollout.Ended);
+        return loss;
+    }
+
+    /// <summary>Clips the network's gradients, whether or not they were averaged with others' since, and makes a step of the optimiser.</summary>
+    /// <param name="loss">What <see cref="ComputeGradients"/> found, for the statistics.</param>
+    /// <param name="learningRate">η.</param>
+    public LearningStatistics Step(LossStatistics loss, double learningRate)
+    {
         _clock.Enter(Phase.Optimize);
         Span<float> gradients = _network.Gradients.Span;
         double gradientNorm = Math.Sqrt(Kernels.SumOfSquares(gradients));

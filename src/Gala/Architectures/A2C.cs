@@ -3,18 +3,20 @@ using Gala.Learning;
 
 namespace Gala.Architectures;
 
-/// <summary>Synchronous advantage actor-critic with one learner. Deterministic: equal seeds give equal parameters.</summary>
-/// <remarks>Source: Mnih et al. 2016, arXiv 1602.01783, in its synchronous form.</remarks>
-public sealed class A2C(ActorLearner learner) : IAgent
+/// <summary>One worker of synchronous A2C: all workers make the same step, by the mean of their gradients, so they are one learner.</summary>
+/// <remarks>Source: the synchronous form of Mnih et al. 2016, arXiv 1602.01783. K workers of N simulators learn what one of K · N would, but
+/// for the order of summation.</remarks>
+public sealed class A2C(int rank, ActorLearner learner, IGossip reduction) : IAgent
 {
     /// <inheritdoc />
-    public int Rank => 0;
+    public int Rank { get; } = rank;
 
     /// <inheritdoc />
     public ActorLearner Learner { get; } = learner;
 
     /// <inheritdoc />
-    public IGossip Gossip { get; } = new NoGossip();
+    /// <remarks>What is exchanged are gradients.</remarks>
+    public IGossip Gossip { get; } = reduction;
 
     /// <inheritdoc />
     public AgentProgress Progress { get; } = new();
@@ -26,10 +28,12 @@ public sealed class A2C(ActorLearner learner) : IAgent
         Learner.Collect(); // T steps of N simulators with π(θ)
 
         Progress.State = AgentState.Learning;
-        Progress.Record(Learner.Learn()); // θ ← θ − η g
-        Learner.Network.ParametersChanged();
+        LossStatistics loss = Learner.ComputeGradients(); // g_k
         Learner.Clock.Enter(Phase.Gossip);
-        return !Gossip.Exchange(Learner.Network.Parameters.Span, Learner.Updates, abort).Stop;
+        GossipResult result = Gossip.Exchange(Learner.Network.Gradients.Span, Learner.Updates, abort); // g ← (1/K) Σ g_k
+        Progress.Record(Learner.Step(loss)); // θ ← θ − η g
+        Learner.Network.ParametersChanged();
+        return !result.Stop;
     }
 
     /// <inheritdoc />

@@ -67,7 +67,13 @@ public sealed class ActorLearner : IResumable, IDisposable
 
     /// <summary>One optimiser step on what was just collected.</summary>
     /// <remarks>Leaves <see cref="IActorCritic.ParametersChanged"/> to the caller, who may still mix in other agents' parameters.</remarks>
-    public LearningStatistics Learn() => _learner.Update(_rollout, _schedule.At(Updates++));
+    public LearningStatistics Learn() => Step(ComputeGradients());
+
+    /// <summary>The gradient of the loss on what was just collected, left in the network.</summary>
+    public LossStatistics ComputeGradients() => _learner.ComputeGradients(_rollout);
+
+    /// <summary>One optimiser step by the network's gradients as they are now.</summary>
+    public LearningStatistics Step(LossStatistics loss) => _learner.Step(loss, _schedule.At(Updates++));
 
     /// <inheritdoc />
     public void SaveState(BinaryWriter writer)

@@ -27,8 +27,11 @@ internal static class AgentFactory
         int parameters = learners[0].Network.Parameters.Length;
         switch (options)
         {
+            case { Architecture: "a2c", Agents: 1 }:
+                return new AgentGroup([new A2C(0, learners[0], new NoGossip())], topology, null);
             case { Architecture: "a2c" }:
-                return new AgentGroup([new A2C(learners[0])], topology, null);
+                TreeReduction reduction = new(count, parameters);
+                return new AgentGroup([.. learners.Select((learner, rank) => new A2C(rank, learner, reduction.Agent(rank)))], topology, reduction);
             case { Deterministic: true }:
                 LockStepGossip rounds = new(topology, parameters);
                 return new AgentGroup([.. learners.Select((learner, rank) => new GalaA2C(rank, learner, rounds.Agent(rank)))], topology, rounds);

@@ -58,7 +58,7 @@ public sealed class GalaA2CTests
         using LockStepGossip gossip = new(new CompleteTopology(Agents), PlainLearner(1, 0).Network.Parameters.Length);
         GalaA2C[] agents = [.. Enumerable.Range(0, Agents).Select(rank =>
             new GalaA2C(rank, PlainLearner(Simulators, rank * Simulators), gossip.Agent(rank)))];
-        A2C union = new(PlainLearner(Agents * Simulators, 0));
+        A2C union = new(0, PlainLearner(Agents * Simulators, 0), new NoGossip());
 
         Loops.Run(agents, Rounds);
         Loops.Run([union], Rounds);

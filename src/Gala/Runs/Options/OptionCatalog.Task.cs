@@ -17,7 +17,7 @@ public static partial class OptionCatalog
             Key = "architecture",
             Group = TaskGroup,
             ValueHint = "NAME",
-            Description = "How agents act, learn and agree: gala (agents that gossip) or a2c (one learner)",
+            Description = "How agents act, learn and agree: gala (agents that gossip) or a2c (workers that average gradients)",
         },
         new(
             new TextType("an environment such as minatar/breakout"),
@@ -37,7 +37,7 @@ public static partial class OptionCatalog
             Key = "agents",
             Group = TaskGroup,
             ValueHint = "K",
-            Description = "Number of actor-learners",
+            Description = "Number of actor-learners; of a2c, workers of one learner",
             DefaultText = "4 for gala, 1 for a2c",
             UnsetWord = OptionEntry.Automatic,
         },

@@ -28,12 +28,6 @@ public static class RunOptionsValidator
 
     private static IEnumerable<OptionProblem> Combinations(RunOptions options)
     {
-        if (options is { Architecture: "a2c", Agents: > 1 })
-        {
-            yield return Problem(nameof(RunOptions.Agents),
-                $"a2c has one learner, not {options.Agents}: use --agents 1 and more --simulators, or --architecture gala");
-        }
-
         if (options is { Deterministic: true, MaxStaleness: >= 0 })
         {
             yield return Problem(nameof(RunOptions.MaxStaleness),

@@ -63,7 +63,6 @@ public sealed class RunDefaultsTests
         { Board with { Optimizer = "sgd" }, "--optimizer: expected one of rmsprop, adam, not 'sgd'" },
         { Board with { Topology = "rings" }, "--topology: expected one of ring, exponential, complete, not 'rings', did you mean ring?" },
         { Board with { MaxStaleness = -1 }, "--max-staleness: expected a whole number from 0 to 2,147,483,647, not '-1'" },
-        { Board with { Architecture = "a2c", Agents = 2 }, "--agents: a2c has one learner, not 2: use --agents 1 and more --simulators, or --architecture gala" },
         { Board with { Deterministic = true, MaxStaleness = 4 }, "--max-staleness: has no effect with --deterministic, where agents go in lock-step: leave one of them out" },
         { Board with { Frames = 319 }, "--frames: 319 frames are less than one update of every agent: expected 320 or more (4 agents x 16 simulators x 5 steps x frame skip 1)" },
         { Board with { Simulators = 65_536, Rollout = 65_536, Frames = 1_000_000_000_000 }, "--simulators: 65,536 simulators x 65,536 steps x 10x10x4 observations are too many for one agent: lower --simulators or --rollout" },
