@@ -11,12 +11,12 @@ internal static class AgentTable
     private static readonly string[] OwnColumns = ["agent", "state", "updates", "frames/s", "return", "entropy"];
     private static readonly string[] GossipColumns = ["distance", "mixes", "stale"];
 
-    /// <param name="agents">In order of rank.</param>
+    /// <param name="agents">In order of rank, then those with a name of their own, which help.</param>
     /// <param name="width">Columns of the terminal.</param>
     /// <param name="rows">Agents that fit; of the others only the number is said.</param>
     public static IRenderable Build(IReadOnlyList<AgentReport> agents, int width, int rows)
     {
-        bool gossip = agents.Count > 1;
+        bool gossip = agents.Count(agent => agent.Name is null) > 1;
         Grid grid = new() { Width = width };
         string[] names = gossip ? [.. OwnColumns, .. GossipColumns] : OwnColumns;
         foreach (string name in names)
@@ -41,7 +41,7 @@ internal static class AgentTable
 
     private static IEnumerable<string> Cells(AgentReport agent, bool gossip)
     {
-        yield return NumberText.Count(agent.Rank);
+        yield return agent.Name ?? NumberText.Count(agent.Rank);
         yield return State(agent.State);
         yield return NumberText.Count(agent.Updates);
         yield return NumberText.Whole(agent.FramesPerSecond);

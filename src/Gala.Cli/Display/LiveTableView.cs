@@ -40,7 +40,7 @@ internal static class LiveTableView
             rows.Add(Text.Empty);
             rows.Add(MeasurementGrid.Build(report, history, width));
             rows.Add(Text.Empty);
-            rows.Add(AgentTable.Build(report.Agents, width, Math.Max(1, height - FixedRows - messages.Count)));
+            rows.Add(AgentTable.Build([.. report.Agents, .. report.Helpers], width, Math.Max(1, height - FixedRows - messages.Count)));
         }
 
         IEnumerable<string> last = footer is null ? messages : messages.Append(footer);

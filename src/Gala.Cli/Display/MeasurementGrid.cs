@@ -20,7 +20,7 @@ internal static class MeasurementGrid
         }
 
         (string Name, string Value)[] left = [.. Returns(report, history, half - LeftNames), .. Losses(report)];
-        (string Name, string Value)[] right = [.. Pace(report), .. Agreement(report)];
+        (string Name, string Value)[] right = [.. Pace(report), .. Agreement(report), .. report.Gauges.Select(gauge => (gauge.Caption, NumberText.Real(gauge.Value)))];
         for (int row = 0; row < Math.Max(left.Length, right.Length); row++)
         {
             (string leftName, string leftValue) = row < left.Length ? left[row] : ("", "");

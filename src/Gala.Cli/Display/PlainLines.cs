@@ -79,6 +79,7 @@ internal sealed class PlainLines : ITrainingObserver
                 + $"({NumberText.Percent(report.Consensus.RelativeDistance)}, bound {NumberText.Bound(report.Consensus)})");
         }
 
+        parts.AddRange(report.Gauges.Select(gauge => $"{gauge.Caption} {NumberText.Real(gauge.Value)}"));
         if (report.Remaining is { } remaining && share < 1)
         {
             parts.Add($"{NumberText.Duration(remaining)} left");

@@ -1,34 +1,49 @@
+using Gala.Environments;
 using Gala.Gossip;
 
 namespace Gala.Architectures;
 
-/// <summary>All agents of a run and what joins them.</summary>
+/// <summary>All workers of a run and what joins them.</summary>
 public sealed class AgentGroup : IDisposable
 {
     private readonly IDisposable? _exchange;
 
-    /// <summary>Takes over agents that are joined already.</summary>
-    /// <param name="agents">In order of rank.</param>
-    /// <param name="topology">Who gossips with whom.</param>
-    /// <param name="exchange">What they gossip by, disposed with the group; null for none.</param>
-    public AgentGroup(IReadOnlyList<IAgent> agents, Topology topology, IDisposable? exchange)
+    /// <summary>Takes over workers that are joined already.</summary>
+    /// <param name="agents">The workers that learn, in order of rank, at least one.</param>
+    /// <param name="stepsPerUpdate">Environment steps that one update of one agent learns from.</param>
+    /// <param name="exchange">What joins the workers, disposed after them; null for none.</param>
+    public AgentGroup(IReadOnlyList<IAgent> agents, int stepsPerUpdate, IDisposable? exchange)
     {
         ArgumentNullException.ThrowIfNull(agents);
-        ArgumentNullException.ThrowIfNull(topology);
-        (Agents, Topology, _exchange) = (agents, topology, exchange);
+        (Agents, StepsPerUpdate, _exchange) = (agents, stepsPerUpdate, exchange);
     }
 
-    /// <summary>In order of rank.</summary>
+    /// <summary>The workers that learn, in order of rank.</summary>
     public IReadOnlyList<IAgent> Agents { get; }
 
-    /// <summary>Who gossips with whom.</summary>
-    public Topology Topology { get; }
+    /// <summary>Workers that only act or compute.</summary>
+    public IReadOnlyList<IWorker> Helpers { get; init; } = [];
+
+    /// <summary>All workers, a thread each.</summary>
+    public IReadOnlyList<IWorker> Workers => [.. Agents, .. Helpers];
+
+    /// <summary>Who gossips with whom; null where nobody does.</summary>
+    public Topology? Topology { get; init; }
+
+    /// <summary>Figures of the architecture.</summary>
+    public IReadOnlyList<Gauge> Gauges { get; init; } = [];
+
+    /// <summary>All simulators.</summary>
+    public IEnumerable<SimulatorBatch> Simulators => Workers.Where(worker => worker.Simulators is not null).Select(worker => worker.Simulators!);
+
+    /// <summary>Environment steps that one update of one agent learns from.</summary>
+    public int StepsPerUpdate { get; }
 
     /// <summary>Simulator frames of one update of one agent.</summary>
-    public long FramesPerUpdate => (long)Agents[0].Learner.StepsPerUpdate * Agents[0].Learner.Simulators.Spec.FrameSkip;
+    public long FramesPerUpdate => (long)StepsPerUpdate * Simulators.First().Spec.FrameSkip;
 
     /// <summary>Updates done by all agents.</summary>
-    public long Updates => Agents.Sum(agent => agent.Learner.Updates);
+    public long Updates => Agents.Sum(agent => agent.Updates);
 
     /// <summary>Updates of all agents that a number of frames is good for: whole rounds of one update an agent, at least one.</summary>
     public long UpdatesFor(long frames) => Math.Max(1, frames / (FramesPerUpdate * Agents.Count)) * Agents.Count;
@@ -36,9 +51,9 @@ public sealed class AgentGroup : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (IAgent agent in Agents)
+        foreach (IWorker worker in Workers)
         {
-            agent.Dispose();
+            worker.Dispose();
         }
 
         _exchange?.Dispose();

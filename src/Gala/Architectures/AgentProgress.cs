@@ -55,6 +55,9 @@ public sealed class AgentProgress
         Volatile.Write(ref _updates, _updates + 1);
     }
 
+    /// <summary>Counts a turn of a worker that does not learn.</summary>
+    public void Count() => Volatile.Write(ref _updates, _updates + 1);
+
     /// <summary>Goes on from an earlier session of the run.</summary>
     public void Restore(long updates, double largestUpdateNorm) => (_updates, _largestUpdateNorm) = (updates, largestUpdateNorm);
 }

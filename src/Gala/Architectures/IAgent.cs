@@ -1,25 +1,32 @@
+using Gala.Environments;
 using Gala.Gossip;
+using Gala.Networks;
 
 namespace Gala.Architectures;
 
-/// <summary>What runs on a thread of its own: an actor-learner with its way to agree with others.</summary>
-public interface IAgent : IDisposable
+/// <summary>A worker that learns: each of its turns is one update of the parameters.</summary>
+/// <remarks>Its state, <see cref="IResumable"/>, is all that it needs to go on beside parameters and optimiser: simulators, random
+/// streams, counters. It is saved between two turns on the worker's own thread, or when all workers have ended.</remarks>
+public interface IAgent : IWorker, IResumable
 {
     /// <summary>0 to n − 1.</summary>
     int Rank { get; }
 
-    /// <summary>The blocks it is made of.</summary>
-    ActorLearner Learner { get; }
+    /// <summary>θ, which others may share.</summary>
+    ParameterVector Parameters { get; }
+
+    /// <summary>The optimiser of <see cref="Parameters"/>.</summary>
+    IOptimizer Optimizer { get; }
+
+    /// <summary>Updates done.</summary>
+    long Updates { get; }
+
+    /// <summary>η of the next update.</summary>
+    double LearningRate { get; }
 
     /// <summary>How it agrees with others.</summary>
     IGossip Gossip { get; }
 
-    /// <summary>What other threads may read of it while it runs.</summary>
-    AgentProgress Progress { get; }
-
-    /// <summary>One update: act, learn, agree.</summary>
-    /// <param name="abort">Ends waiting for other agents.</param>
-    /// <returns>Whether the agent is to go on: false once it, or in lock-step all of them, was asked to stop.</returns>
-    /// <exception cref="OperationCanceledException">Aborted while waiting.</exception>
-    bool Iterate(CancellationToken abort);
+    /// <summary>To be called after <see cref="Parameters"/> were written from outside.</summary>
+    void ParametersChanged();
 }

@@ -13,7 +13,7 @@ internal sealed record AgentTimes(long Updates, double[] Seconds, double Waited)
 
     public static AgentTimes Of(IAgent agent) => new(
         agent.Progress.Updates,
-        [.. Phases.Select(phase => agent.Learner.Clock.Spent(phase).TotalSeconds)],
+        [.. Phases.Select(phase => agent.Clock.Spent(phase).TotalSeconds)],
         agent.Gossip.Statistics.Waited.TotalSeconds);
 
     public AgentShares SharesSince(AgentTimes before, int rank)

@@ -11,6 +11,7 @@ internal sealed class PlayedNetwork : IDisposable
     private const string Game = "minatar/breakout";
 
     private readonly AgentGroup _group;
+    private readonly ActorLearner _learner;
 
     /// <summary>Trains it, and leaves it with the rows of one more rollout.</summary>
     public PlayedNetwork(string preset, int steps, int simulators, long frames)
@@ -27,16 +28,17 @@ internal sealed class PlayedNetwork : IDisposable
         };
         options = RunDefaults.Resolve(options, environment => EnvironmentRegistry.Default.Create(environment).Spec);
         _group = AgentFactory.Create(options, _ => { });
-        IAgent agent = _group.Agents[0];
+        A2C agent = (A2C)_group.Agents[0];
+        _learner = agent.Learner;
         for (long update = 0; update < _group.UpdatesFor(options.Frames); update++)
         {
             agent.Iterate(CancellationToken.None);
         }
 
-        agent.Learner.Collect();
+        _learner.Collect();
     }
 
-    private IActorCritic Network => _group.Agents[0].Learner.Network;
+    private IActorCritic Network => _learner.Network;
 
     /// <summary>Gives parameters, and observations and states as often as rows need them.</summary>
     /// <param name="network">Of the same preset.</param>

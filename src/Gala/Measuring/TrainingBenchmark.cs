@@ -39,7 +39,7 @@ public static class TrainingBenchmark
     private static TrainingMeasurement Measure(RunOptions options, TimeSpan duration, TimeSpan warmUp)
     {
         using AgentGroup group = AgentFactory.Create(options, _ => { });
-        using AgentThreads threads = new(group.Agents, new UpdateBudget(long.MaxValue), _ => { }, _ => { });
+        using WorkerThreads threads = new(group.Workers, new UpdateBudget(long.MaxValue), _ => { }, _ => { });
         AgentTimes[] start = TimesOf(group);
         threads.Start();
         AgentTimes[] before = Await(threads, group, start, warmUp);
@@ -56,7 +56,7 @@ public static class TrainingBenchmark
     }
 
     /// <summary>Lets agents go on for a while, and each for an update at least.</summary>
-    private static AgentTimes[] Await(AgentThreads threads, AgentGroup group, AgentTimes[] since, TimeSpan duration)
+    private static AgentTimes[] Await(WorkerThreads threads, AgentGroup group, AgentTimes[] since, TimeSpan duration)
     {
         AgentTimes[] times;
         do
@@ -64,7 +64,7 @@ public static class TrainingBenchmark
             threads.Wait(duration);
             if (threads.Failure is { } failure)
             {
-                throw new TrainingFailedException($"agent {failure.Rank} failed: {OneLine.Message(failure.Exception)}", failure.Exception);
+                throw new TrainingFailedException($"{failure.Name} failed: {OneLine.Message(failure.Exception)}", failure.Exception);
             }
 
             times = TimesOf(group);

@@ -13,17 +13,17 @@ internal static class AgentCapture
         using MemoryStream memory = new();
         using BinaryWriter writer = new(memory);
         writer.Write(agent.Progress.LargestUpdateNorm);
-        agent.Learner.SaveState(writer);
+        agent.SaveState(writer);
         writer.Flush();
-        IOptimizer optimizer = agent.Learner.Optimizer;
-        ParameterVector parameters = agent.Learner.Network.Parameters;
+        IOptimizer optimizer = agent.Optimizer;
+        ParameterVector parameters = agent.Parameters;
         return new AgentCheckpoint
         {
             Layout = parameters.Layout,
             Parameters = parameters.Span.ToArray(),
             OptimizerState = [.. optimizer.StateNames.Select(name => new NamedVector(name, optimizer.State(name).ToArray()))],
             OptimizerSteps = optimizer.Steps,
-            Updates = agent.Learner.Updates,
+            Updates = agent.Updates,
             State = memory.ToArray(),
         };
     }
@@ -45,21 +45,21 @@ internal static class AgentCapture
 
     private static void Restore(AgentCheckpoint checkpoint, IAgent agent)
     {
-        ParameterVector parameters = agent.Learner.Network.Parameters;
+        ParameterVector parameters = agent.Parameters;
         if (checkpoint.Parameters.Length != parameters.Length)
         {
             throw Mismatch($"its networks have {checkpoint.Parameters.Length} parameters, those of run.yaml {parameters.Length}");
         }
 
         checkpoint.Parameters.CopyTo(parameters.Span);
-        agent.Learner.Network.ParametersChanged();
-        RestoreOptimizer(checkpoint, agent.Learner.Optimizer);
+        agent.ParametersChanged();
+        RestoreOptimizer(checkpoint, agent.Optimizer);
         try
         {
             using BinaryReader reader = new(new MemoryStream(checkpoint.State));
             double largestUpdateNorm = reader.ReadDouble();
-            agent.Learner.LoadState(reader);
-            agent.Progress.Restore(agent.Learner.Updates, largestUpdateNorm);
+            agent.LoadState(reader);
+            agent.Progress.Restore(agent.Updates, largestUpdateNorm);
         }
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
         {

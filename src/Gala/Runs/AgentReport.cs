@@ -2,16 +2,19 @@ using Gala.Architectures;
 
 namespace Gala.Runs;
 
-/// <summary>How one agent stands.</summary>
+/// <summary>How one agent stands, or a worker that helps agents.</summary>
 public sealed record AgentReport
 {
-    /// <summary>0 to n − 1.</summary>
+    /// <summary>0 to n − 1; of helpers, n and more.</summary>
     public required int Rank { get; init; }
+
+    /// <summary>What the worker is called, if not by its rank.</summary>
+    public string? Name { get; init; }
 
     /// <summary>What the agent is doing.</summary>
     public required AgentState State { get; init; }
 
-    /// <summary>Updates done.</summary>
+    /// <summary>Updates done; of a helper, turns.</summary>
     public required long Updates { get; init; }
 
     /// <summary>Frames per second since the last report.</summary>

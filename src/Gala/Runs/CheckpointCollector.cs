@@ -17,7 +17,7 @@ internal sealed class CheckpointCollector(int agents, long interval)
     /// <summary>Captures the agent if it is due. Called on the agent's thread after each update.</summary>
     public void AfterUpdate(IAgent agent)
     {
-        long updates = agent.Learner.Updates;
+        long updates = agent.Updates;
         if (updates % interval != 0)
         {
             return;

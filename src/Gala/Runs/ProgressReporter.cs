@@ -12,7 +12,7 @@ internal sealed class ProgressReporter
 {
     private readonly AgentGroup _group;
     private readonly ParameterSnapshots _snapshots;
-    private readonly ConsensusMonitor _consensus;
+    private readonly ConsensusMonitor? _consensus; // null where nobody gossips
     private readonly long _targetFrames;
     private readonly long _startFrames;
     private readonly double _earlierSeconds;
@@ -25,8 +25,8 @@ internal sealed class ProgressReporter
     public ProgressReporter(RunOptions options, AgentGroup group, ParameterSnapshots snapshots, Checkpoint? checkpoint)
     {
         (_group, _snapshots, _targetFrames) = (group, snapshots, options.Frames);
-        _consensus = new ConsensusMonitor(group.Topology);
-        _lastUpdates = [.. group.Agents.Select(agent => agent.Learner.Updates)];
+        _consensus = group.Topology is null ? null : new ConsensusMonitor(group.Topology);
+        _lastUpdates = [.. group.Agents.Select(agent => agent.Updates)];
         _startFrames = _lastUpdates.Sum() * group.FramesPerUpdate;
         (_earlierSeconds, BestMeanReturn100) = (checkpoint?.WallSeconds ?? 0, checkpoint?.BestMeanReturn100);
     }
@@ -46,7 +46,7 @@ internal sealed class ProgressReporter
     /// <summary>Mean return of the last 100 episodes of all agents; null before the first.</summary>
     public double? MeanReturn100 => MeanReturn(EpisodeLog.Merge(Logs));
 
-    private IEnumerable<EpisodeLog> Logs => _group.Agents.Select(agent => agent.Learner.Simulators.Episodes);
+    private IEnumerable<EpisodeLog> Logs => _group.Simulators.Select(simulators => simulators.Episodes);
 
     /// <summary>Starts the clock.</summary>
     public void Start() => _started = Stopwatch.GetTimestamp();
@@ -72,21 +72,23 @@ internal sealed class ProgressReporter
             Remaining = Remaining(elapsed, frames),
             Frames = frames,
             TargetFrames = _targetFrames,
-            EnvironmentSteps = updates.Sum() * _group.Agents[0].Learner.StepsPerUpdate,
+            EnvironmentSteps = updates.Sum() * _group.StepsPerUpdate,
             Updates = updates.Sum(),
             FramesPerSecond = pace.Sum(),
             Episodes = Episodes,
             MeanReturn100 = mean,
             BestMeanReturn100 = BestMeanReturn100,
             MeanLength100 = episodes.Length > 0 ? episodes.Average(episode => episode.Length) : null,
-            LearningRate = _group.Agents.Average(agent => agent.Learner.LearningRate),
+            LearningRate = _group.Agents.Average(agent => agent.LearningRate),
             PolicyLoss = _group.Agents.Average(agent => agent.Progress.PolicyLoss),
             ValueLoss = _group.Agents.Average(agent => agent.Progress.ValueLoss),
             Entropy = _group.Agents.Average(agent => agent.Progress.Entropy),
             ExplainedVariance = _group.Agents.Average(agent => agent.Progress.ExplainedVariance),
             GradientNorm = _group.Agents.Average(agent => agent.Progress.GradientNorm),
             Consensus = ToReport(_measurement),
+            Gauges = ReadGauges(),
             Agents = [.. _group.Agents.Select(agent => Report(agent, pace[agent.Rank]))],
+            Helpers = [.. _group.Helpers.Select(ReportHelper)],
         };
     }
 
@@ -94,8 +96,12 @@ internal sealed class ProgressReporter
     public ConsensusReport FinalConsensus()
     {
         RecordUpdateNorms();
-        return ToReport(_consensus.Measure(rank => _group.Agents[rank].Learner.Network.Parameters.Span));
+        return ToReport(_consensus?.Measure(rank => _group.Agents[rank].Parameters.Span));
     }
+
+    /// <summary>The architecture's own figures, without those that are not known yet.</summary>
+    public IReadOnlyList<GaugeReading> ReadGauges() =>
+        [.. _group.Gauges.Select(gauge => new GaugeReading(gauge.Name, gauge.Caption, gauge.Read() ?? double.NaN)).Where(reading => double.IsFinite(reading.Value))];
 
     private AgentReport Report(IAgent agent, double pace) => new()
     {
@@ -103,11 +109,20 @@ internal sealed class ProgressReporter
         State = agent.Gossip.Statistics.IsWaiting ? AgentState.Waiting : agent.Progress.State,
         Updates = agent.Progress.Updates,
         FramesPerSecond = pace,
-        MeanReturn100 = MeanReturn(agent.Learner.Simulators.Episodes.ToArray()),
+        MeanReturn100 = MeanReturn(agent.Simulators?.Episodes.ToArray() ?? []),
         Entropy = agent.Progress.Entropy,
         DistanceToMean = _measurement?.Distances[agent.Rank] ?? 0,
         Mixes = agent.Gossip.Statistics.Mixes,
         Staleness = agent.Gossip.Statistics.Staleness,
+    };
+
+    private AgentReport ReportHelper(IWorker worker, int index) => new()
+    {
+        Rank = _group.Agents.Count + index,
+        Name = worker.Name,
+        State = worker.Progress.State,
+        Updates = worker.Progress.Updates,
+        MeanReturn100 = MeanReturn(worker.Simulators?.Episodes.ToArray() ?? []),
     };
 
     private TimeSpan? Remaining(TimeSpan elapsed, long frames) => frames > _startFrames && elapsed > TimeSpan.Zero
@@ -118,7 +133,7 @@ internal sealed class ProgressReporter
     private void Measure()
     {
         RecordUpdateNorms();
-        if (_snapshots.TryTake())
+        if (_snapshots.TryTake() && _consensus is not null)
         {
             _measurement = _consensus.Measure(_snapshots.Parameters);
         }
@@ -128,7 +143,7 @@ internal sealed class ProgressReporter
     {
         foreach (IAgent agent in _group.Agents)
         {
-            _consensus.RecordUpdate(agent.Rank, agent.Progress.LargestUpdateNorm);
+            _consensus?.RecordUpdate(agent.Rank, agent.Progress.LargestUpdateNorm);
         }
     }
 

@@ -48,6 +48,9 @@ public sealed record RunSummary
     /// <summary>How far the agents were apart at the end.</summary>
     public required ConsensusReport Consensus { get; init; }
 
+    /// <summary>Figures that belong to the architecture alone, at the end.</summary>
+    public IReadOnlyList<GaugeReading> Gauges { get; init; } = [];
+
     /// <summary>SHA-256 of the final parameters' little-endian bytes, all agents in order of rank, in lower-case hexadecimal.</summary>
     public required string ParametersSha256 { get; init; }
 

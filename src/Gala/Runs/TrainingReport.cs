@@ -57,6 +57,12 @@ public sealed record TrainingReport
     /// <summary>How far the agents are apart.</summary>
     public required ConsensusReport Consensus { get; init; }
 
+    /// <summary>Figures that belong to the architecture alone.</summary>
+    public IReadOnlyList<GaugeReading> Gauges { get; init; } = [];
+
     /// <summary>The agents in order of rank.</summary>
     public required IReadOnlyList<AgentReport> Agents { get; init; }
+
+    /// <summary>Workers that only act or compute, ranked after the agents.</summary>
+    public IReadOnlyList<AgentReport> Helpers { get; init; } = [];
 }

@@ -38,7 +38,7 @@ internal sealed class TrainingSession : IDisposable
             _newestCheckpoint = checkpoint.Frames;
         }
 
-        _snapshots = new ParameterSnapshots(_group.Agents.Count, _group.Agents[0].Learner.Network.Parameters.Length);
+        _snapshots = new ParameterSnapshots(_group.Agents.Count, _group.Agents[0].Parameters.Length);
         long interval = Math.Max(1, options.CheckpointEvery!.Value / (_group.FramesPerUpdate * _group.Agents.Count));
         _captures = new CheckpointCollector(_group.Agents.Count, interval);
         _store = new CheckpointStore(folder.CheckpointsDirectory, options.KeepCheckpoints);
@@ -47,11 +47,11 @@ internal sealed class TrainingSession : IDisposable
     }
 
     /// <summary>Trains until the run's frames are done or <paramref name="stop"/> is asked for.</summary>
-    /// <exception cref="TrainingFailedException">An agent failed; what was trained up to the last checkpoint remains.</exception>
+    /// <exception cref="TrainingFailedException">A worker failed; what was trained up to the last checkpoint remains.</exception>
     public TrainingOutcome Run(CancellationToken stop)
     {
         long target = _group.UpdatesFor(_options.Frames);
-        using AgentThreads threads = new(_group.Agents, new UpdateBudget(target - _group.Updates), AfterUpdate, AtEnd);
+        using WorkerThreads threads = new(_group.Workers, new UpdateBudget(target - _group.Updates), AfterUpdate, AtEnd);
         _reporter.Start();
         threads.Start();
         TimeSpan nextReport = TimeSpan.Zero;
@@ -69,10 +69,10 @@ internal sealed class TrainingSession : IDisposable
 
         if (threads.Failure is { } failure)
         {
-            _messages.Add($"Agent {failure.Rank} failed: {failure.Exception}");
+            _messages.Add($"{failure.Name} failed: {failure.Exception}");
             _messages.Drain(Tell);
             throw new TrainingFailedException(
-                $"agent {failure.Rank} failed: {OneLine.Message(failure.Exception)}; what was trained up to the last checkpoint is in {_folder.Path}",
+                $"{failure.Name} failed: {OneLine.Message(failure.Exception)}; what was trained up to the last checkpoint is in {_folder.Path}",
                 failure.Exception);
         }
 
@@ -88,15 +88,15 @@ internal sealed class TrainingSession : IDisposable
 
     private void AfterUpdate(IAgent agent)
     {
-        _snapshots.Offer(agent.Rank, agent.Learner.Network.Parameters.Span, agent.Learner.Updates);
+        _snapshots.Offer(agent.Rank, agent.Parameters.Span, agent.Updates);
         _captures.AfterUpdate(agent);
     }
 
     private void AtEnd(IAgent agent) =>
-        _snapshots.Finish(agent.Rank, agent.Learner.Network.Parameters.Span, agent.Learner.Updates);
+        _snapshots.Finish(agent.Rank, agent.Parameters.Span, agent.Updates);
 
-    /// <summary>Saves what checkpoints come together meanwhile. Returns whether all agents have ended.</summary>
-    private bool WaitUntil(TimeSpan time, AgentThreads threads, CancellationToken stop)
+    /// <summary>Saves what checkpoints come together meanwhile. Returns whether all workers have ended.</summary>
+    private bool WaitUntil(TimeSpan time, WorkerThreads threads, CancellationToken stop)
     {
         bool ended = false;
         while (!ended && _reporter.Elapsed < time)
@@ -179,7 +179,7 @@ internal sealed class TrainingSession : IDisposable
     {
         long updates = _group.Updates;
         long frames = updates * _group.FramesPerUpdate;
-        long steps = updates * _group.Agents[0].Learner.StepsPerUpdate;
+        long steps = updates * _group.StepsPerUpdate;
         double seconds = _reporter.WallSeconds;
         return new RunSummary
         {
@@ -198,7 +198,8 @@ internal sealed class TrainingSession : IDisposable
             MeanReturn100 = _reporter.MeanReturn100,
             BestMeanReturn100 = _reporter.BestMeanReturn100,
             Consensus = _reporter.FinalConsensus(),
-            ParametersSha256 = ParametersDigest.Of(_group.Agents.Select(agent => agent.Learner.Network.Parameters)),
+            Gauges = _reporter.ReadGauges(),
+            ParametersSha256 = ParametersDigest.Of(_group.Agents.Select(agent => agent.Parameters)),
             Version = GalaVersion.Current,
         };
     }

@@ -17,7 +17,7 @@ public sealed class GalaA2CTests
     public void OneAgent_AnyGossip_IsA2CToTheBit(bool deterministic)
     {
         using AgentGroup gala = AgentFactory.Create(SmallRuns.Gala(agents: 1, deterministic), _ => { });
-        using AgentGroup a2c = AgentFactory.Create(SmallRuns.A2C() with { LearningRate = gala.Agents[0].Learner.LearningRate }, _ => { });
+        using AgentGroup a2c = AgentFactory.Create(SmallRuns.A2C() with { LearningRate = gala.Agents[0].LearningRate }, _ => { });
 
         Loops.Run(gala.Agents, Updates);
         Loops.Run(a2c.Agents, Updates);
@@ -116,7 +116,7 @@ public sealed class GalaA2CTests
 
         Loops.Run(group.Agents, updates: 1_050, agent =>
         {
-            if (agent.Learner.Updates <= 50) // warming up; a slow agent may not get further
+            if (agent.Updates <= 50) // warming up; a slow agent may not get further
             {
                 before[agent.Rank] = GC.GetAllocatedBytesForCurrentThread();
             }
@@ -149,19 +149,19 @@ public sealed class GalaA2CTests
     {
         foreach (IAgent agent in group.Agents)
         {
-            agent.Learner.Network.Parameters.Span.Fill(1 + (float)(0.1 * Math.Cos(2 * Math.PI * agent.Rank / group.Agents.Count)));
-            agent.Learner.Network.ParametersChanged();
+            agent.Parameters.Span.Fill(1 + (float)(0.1 * Math.Cos(2 * Math.PI * agent.Rank / group.Agents.Count)));
+            agent.ParametersChanged();
         }
     }
 
     private static double[] Distances(AgentGroup group, out double mean)
     {
-        double[] means = new double[group.Agents[0].Learner.Network.Parameters.Length];
+        double[] means = new double[group.Agents[0].Parameters.Length];
         foreach (IAgent agent in group.Agents)
         {
             for (int i = 0; i < means.Length; i++)
             {
-                means[i] += agent.Learner.Network.Parameters.Span[i] / (double)group.Agents.Count;
+                means[i] += agent.Parameters.Span[i] / (double)group.Agents.Count;
             }
         }
 
@@ -171,7 +171,7 @@ public sealed class GalaA2CTests
             double sum = 0;
             for (int i = 0; i < means.Length; i++)
             {
-                double difference = agent.Learner.Network.Parameters.Span[i] - means[i];
+                double difference = agent.Parameters.Span[i] - means[i];
                 sum += difference * difference;
             }
 

@@ -8,12 +8,12 @@ internal static class Loops
     /// <summary>Each agent on a thread of its own, all for the same number of updates.</summary>
     public static void Run(IReadOnlyList<IAgent> agents, int updates, Action<IAgent>? afterUpdate = null)
     {
-        using AgentThreads threads = new(agents, new UpdateBudget((long)updates * agents.Count), afterUpdate ?? (_ => { }), _ => { });
+        using WorkerThreads threads = new(agents, new UpdateBudget((long)updates * agents.Count), afterUpdate ?? (_ => { }), _ => { });
         threads.Start();
         Assert.True(threads.Wait(TimeSpan.FromMinutes(2)), "The agents did not end.");
         Assert.Null(threads.Failure);
     }
 
     /// <summary>The agent's parameters now.</summary>
-    public static float[] Parameters(IAgent agent) => agent.Learner.Network.Parameters.Span.ToArray();
+    public static float[] Parameters(IAgent agent) => agent.Parameters.Span.ToArray();
 }

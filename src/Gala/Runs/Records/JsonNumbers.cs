@@ -28,4 +28,13 @@ internal static class JsonNumbers
         json.WriteFinite("bound", consensus.Bound);
         json.WriteEndObject();
     }
+
+    /// <summary>Writes a property for each figure of the architecture.</summary>
+    public static void WriteGauges(this Utf8JsonWriter json, IReadOnlyList<GaugeReading> gauges)
+    {
+        foreach (GaugeReading gauge in gauges)
+        {
+            json.WriteNumber(gauge.Name, gauge.Value);
+        }
+    }
 }

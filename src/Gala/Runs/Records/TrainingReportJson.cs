@@ -27,8 +27,9 @@ internal static class TrainingReportJson
         json.WriteFinite("explainedVariance", report.ExplainedVariance);
         json.WriteFinite("gradientNorm", report.GradientNorm);
         json.WriteConsensus(report.Consensus);
+        json.WriteGauges(report.Gauges);
         json.WriteStartArray("agents");
-        foreach (AgentReport agent in report.Agents)
+        foreach (AgentReport agent in report.Agents.Concat(report.Helpers))
         {
             Write(json, agent);
         }
@@ -41,6 +42,11 @@ internal static class TrainingReportJson
     {
         json.WriteStartObject();
         json.WriteNumber("rank", agent.Rank);
+        if (agent.Name is { } name)
+        {
+            json.WriteString("name", name);
+        }
+
         json.WriteString("state", JsonNamingPolicy.CamelCase.ConvertName(agent.State.ToString()));
         json.WriteNumber("updates", agent.Updates);
         json.WriteFinite("framesPerSecond", agent.FramesPerSecond);

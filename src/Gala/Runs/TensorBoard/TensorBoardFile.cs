@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace Gala.Runs;
 
@@ -34,6 +35,11 @@ public sealed class TensorBoardFile : ITrainingObserver, IDisposable
         _record.Start(_clock.GetUtcNow(), report.Frames);
         AddTraining(report);
         AddGossip(report);
+        foreach (GaugeReading gauge in report.Gauges)
+        {
+            _record.Add("architecture/" + JsonNamingPolicy.SnakeCaseLower.ConvertName(gauge.Name), gauge.Value);
+        }
+
         foreach (AgentReport agent in report.Agents.Take(MostAgentsDrawn))
         {
             Add(agent);

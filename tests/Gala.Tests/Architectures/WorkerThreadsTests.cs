@@ -6,7 +6,7 @@ using Gala.Tests.Runs;
 
 namespace Gala.Tests.Architectures;
 
-public sealed class AgentThreadsTests
+public sealed class WorkerThreadsTests
 {
     [Theory]
     [InlineData(false)]
@@ -14,12 +14,12 @@ public sealed class AgentThreadsTests
     public void Run_OneAgentFails_StopsAllAndKeepsTheReason(bool deterministic)
     {
         using AgentGroup group = AgentFactory.Create(SmallRuns.Gala(agents: 3, deterministic), _ => { });
-        using AgentThreads threads = new(
-            group.Agents,
+        using WorkerThreads threads = new(
+            group.Workers,
             new UpdateBudget(long.MaxValue), // without the failure they would go on for ever
             agent =>
             {
-                if (agent.Rank == 1 && agent.Learner.Updates == 5)
+                if (agent.Rank == 1 && agent.Updates == 5)
                 {
                     throw new InvalidOperationException("the simulator is on fire");
                 }
@@ -29,7 +29,7 @@ public sealed class AgentThreadsTests
         threads.Start();
 
         Assert.True(threads.Wait(TimeSpan.FromMinutes(1)));
-        Assert.Equal(1, threads.Failure?.Rank);
+        Assert.Equal("agent 1", threads.Failure?.Name);
         Assert.Equal("the simulator is on fire", threads.Failure?.Exception.Message);
         Assert.Equal(AgentState.Failed, group.Agents[1].Progress.State);
     }
@@ -41,7 +41,7 @@ public sealed class AgentThreadsTests
     {
         using AgentGroup group = AgentFactory.Create(SmallRuns.Gala(agents: 3, deterministic), _ => { });
         using ManualResetEventSlim underWay = new();
-        using AgentThreads threads = new(group.Agents, new UpdateBudget(long.MaxValue), _ => underWay.Set(), _ => { });
+        using WorkerThreads threads = new(group.Workers, new UpdateBudget(long.MaxValue), _ => underWay.Set(), _ => { });
         threads.Start();
         underWay.Wait();
 
@@ -49,10 +49,10 @@ public sealed class AgentThreadsTests
 
         Assert.True(threads.Wait(TimeSpan.FromMinutes(1)));
         Assert.Null(threads.Failure);
-        Assert.All(group.Agents, agent => Assert.True(agent.Learner.Updates > 0));
+        Assert.All(group.Agents, agent => Assert.True(agent.Updates > 0));
         if (deterministic)
         {
-            Assert.Single(group.Agents.Select(agent => agent.Learner.Updates).Distinct());
+            Assert.Single(group.Agents.Select(agent => agent.Updates).Distinct());
         }
     }
 

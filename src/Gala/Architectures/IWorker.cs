@@ -1,0 +1,32 @@
+using Gala.Environments;
+using Gala.Learning;
+
+namespace Gala.Architectures;
+
+/// <summary>What runs on a thread of its own.</summary>
+public interface IWorker : IDisposable
+{
+    /// <summary>Such as <c>agent 0</c> or <c>learner</c>.</summary>
+    string Name { get; }
+
+    /// <summary>What other threads may read of it while it runs.</summary>
+    AgentProgress Progress { get; }
+
+    /// <summary>Where its time goes.</summary>
+    PhaseClock Clock { get; }
+
+    /// <summary>The simulators that it plays, null for none.</summary>
+    SimulatorBatch? Simulators { get; }
+
+    /// <summary>One turn of its work.</summary>
+    /// <param name="abort">Ends waiting for others.</param>
+    /// <returns>Whether it is to go on: false once it, or in lock-step all of them, was asked to stop, or there is nothing more to do.</returns>
+    /// <exception cref="OperationCanceledException">Aborted while waiting.</exception>
+    bool Iterate(CancellationToken abort);
+
+    /// <summary>Asks for an early end. Any thread.</summary>
+    void RequestStop();
+
+    /// <summary>Says that the worker has ended, for whatever reason, so that no other ever waits for it. Its own thread.</summary>
+    void Leave();
+}
