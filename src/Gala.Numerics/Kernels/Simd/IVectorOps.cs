@@ -20,6 +20,9 @@ internal unsafe interface IVectorOps<TVector>
     /// <summary>vector · scalar + sum, rounded as <see cref="Kernels.MultiplyAdd(float, float, float)"/> does. The scalar comes by address, so that one instruction loads and spreads it.</summary>
     static abstract TVector MultiplyAdd(TVector vector, float* scalar, TVector sum);
 
+    /// <summary>vector · factor + sum, rounded as <see cref="Kernels.MultiplyAdd(float, float, float)"/> does, for a factor that the compiler knows.</summary>
+    static abstract TVector MultiplyAdd(TVector vector, float factor, TVector sum);
+
     /// <summary>The larger of each element and the floor; NaN stays NaN.</summary>
     static abstract TVector Max(TVector vector, float floor);
 

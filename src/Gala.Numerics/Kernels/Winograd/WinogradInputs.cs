@@ -7,6 +7,8 @@ internal static unsafe class WinogradInputs<TOps, TVector>
     where TOps : struct, IVectorOps<TVector>
     where TVector : struct
 {
+    private const int Side = WinogradTiles.Side;
+
     public static void Transform(float* image, WinogradTiles tiles, WinogradPlanes planes, int firstRow, (int First, int Length) elements)
     {
         float** cells = stackalloc float*[WinogradTiles.Planes];
@@ -27,10 +29,12 @@ internal static unsafe class WinogradInputs<TOps, TVector>
         }
     }
 
-    /// <summary>Bᵀ d B, with (Bᵀ d) = (d₀ − d₂, d₁ + d₂, d₂ − d₁, d₃ − d₁).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>Bᵀ d B.</summary>
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransformTile(float** cells, int first, int length, int run, nint runStride, float* target, nint planeStride)
     {
+        float* memory = stackalloc float[WinogradScratch.Length];
+        float* scratch = WinogradScratch.Align(memory);
         target += first;
         (int row, nint start) = (first / run, first % run);
         for (; length > 0; row++)
@@ -38,15 +42,35 @@ internal static unsafe class WinogradInputs<TOps, TVector>
             nint end = Math.Min(run, start + length);
             for (nint i = start; i < end; i += TOps.Lanes)
             {
+                float** column = cells;
                 nint offset = (row * runStride) + i;
-                Line<TVector> line0 = LineOps<TOps, TVector>.Load(cells, offset);
-                Line<TVector> line1 = LineOps<TOps, TVector>.Load(cells + 4, offset);
-                Line<TVector> line2 = LineOps<TOps, TVector>.Load(cells + 8, offset);
-                Line<TVector> line3 = LineOps<TOps, TVector>.Load(cells + 12, offset);
-                LineOps<TOps, TVector>.Store(Across(LineOps<TOps, TVector>.Subtract(line0, line2)), target, planeStride);
-                LineOps<TOps, TVector>.Store(Across(LineOps<TOps, TVector>.Add(line1, line2)), target + (4 * planeStride), planeStride);
-                LineOps<TOps, TVector>.Store(Across(LineOps<TOps, TVector>.Subtract(line2, line1)), target + (8 * planeStride), planeStride);
-                LineOps<TOps, TVector>.Store(Across(LineOps<TOps, TVector>.Subtract(line3, line1)), target + (12 * planeStride), planeStride);
+                for (nint x = 0; x < Side; x++, column++)
+                {
+                    WinogradLines<TOps, TVector>.Interpolate(
+                        TOps.Load(column[0] + offset),
+                        TOps.Load(column[Side] + offset),
+                        TOps.Load(column[2 * Side] + offset),
+                        TOps.Load(column[3 * Side] + offset),
+                        TOps.Load(column[4 * Side] + offset),
+                        TOps.Load(column[5 * Side] + offset),
+                        scratch + (x * TOps.Lanes),
+                        Side * TOps.Lanes);
+                }
+
+                for (nint y = 0; y < Side; y++)
+                {
+                    float* line = scratch + (y * Side * TOps.Lanes);
+                    WinogradLines<TOps, TVector>.Interpolate(
+                        TOps.Load(line),
+                        TOps.Load(line + TOps.Lanes),
+                        TOps.Load(line + (2 * TOps.Lanes)),
+                        TOps.Load(line + (3 * TOps.Lanes)),
+                        TOps.Load(line + (4 * TOps.Lanes)),
+                        TOps.Load(line + (5 * TOps.Lanes)),
+                        target + (y * Side * planeStride),
+                        planeStride);
+                }
+
                 target += TOps.Lanes;
             }
 
@@ -55,31 +79,45 @@ internal static unsafe class WinogradInputs<TOps, TVector>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Line<TVector> Across(Line<TVector> line) =>
-        new(TOps.Subtract(line.First, line.Third),
-            TOps.Add(line.Second, line.Third),
-            TOps.Subtract(line.Third, line.Second),
-            TOps.Subtract(line.Fourth, line.Second));
-
     /// <summary>B v Bᵀ, added to the tile's cells.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddTile(float* source, nint planeStride, int runs, int run, nint runStride, float** cells)
     {
+        float* memory = stackalloc float[WinogradScratch.Length];
+        float* scratch = WinogradScratch.Align(memory);
         for (int row = 0; row < runs; row++)
         {
             for (nint i = 0; i < run; i += TOps.Lanes)
             {
-                nint offset = (row * runStride) + i;
-                float* place = source + i;
-                Line<TVector> line0 = LineOps<TOps, TVector>.Load(place, planeStride);
-                Line<TVector> line1 = LineOps<TOps, TVector>.Load(place + (4 * planeStride), planeStride);
-                Line<TVector> line2 = LineOps<TOps, TVector>.Load(place + (8 * planeStride), planeStride);
-                Line<TVector> line3 = LineOps<TOps, TVector>.Load(place + (12 * planeStride), planeStride);
-                AddLine(line0, cells, offset);
-                AddLine(LineOps<TOps, TVector>.Subtract(LineOps<TOps, TVector>.Subtract(line1, line2), line3), cells + 4, offset);
-                AddLine(LineOps<TOps, TVector>.Subtract(LineOps<TOps, TVector>.Add(line1, line2), line0), cells + 8, offset);
-                AddLine(line3, cells + 12, offset);
+                for (nint x = 0; x < Side; x++)
+                {
+                    float* column = source + i + (x * planeStride);
+                    WinogradLines<TOps, TVector>.InterpolateBack(
+                        TOps.Load(column),
+                        TOps.Load(column + (Side * planeStride)),
+                        TOps.Load(column + (2 * Side * planeStride)),
+                        TOps.Load(column + (3 * Side * planeStride)),
+                        TOps.Load(column + (4 * Side * planeStride)),
+                        TOps.Load(column + (5 * Side * planeStride)),
+                        scratch + (x * TOps.Lanes),
+                        Side * TOps.Lanes);
+                }
+
+                float** places = cells;
+                for (nint y = 0; y < Side; y++, places += Side)
+                {
+                    float* line = scratch + (y * Side * TOps.Lanes);
+                    WinogradLines<TOps, TVector>.InterpolateBack(
+                        TOps.Load(line),
+                        TOps.Load(line + TOps.Lanes),
+                        TOps.Load(line + (2 * TOps.Lanes)),
+                        TOps.Load(line + (3 * TOps.Lanes)),
+                        TOps.Load(line + (4 * TOps.Lanes)),
+                        TOps.Load(line + (5 * TOps.Lanes)),
+                        line,
+                        TOps.Lanes);
+                    AddLine(line, places, (row * runStride) + i);
+                }
             }
 
             source += run;
@@ -87,20 +125,15 @@ internal static unsafe class WinogradInputs<TOps, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddLine(Line<TVector> line, float** cells, nint offset)
+    private static void AddLine(float* line, float** cells, nint offset)
     {
-        AddVector(line.First, cells[0], offset);
-        AddVector(TOps.Subtract(TOps.Subtract(line.Second, line.Third), line.Fourth), cells[1], offset);
-        AddVector(TOps.Subtract(TOps.Add(line.Second, line.Third), line.First), cells[2], offset);
-        AddVector(line.Fourth, cells[3], offset);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddVector(TVector vector, float* cell, nint offset)
-    {
-        if (cell is not null)
+        for (nint x = 0; x < Side; x++)
         {
-            TOps.Store(TOps.Add(TOps.Load(cell + offset), vector), cell + offset);
+            if (cells[x] is not null)
+            {
+                float* cell = cells[x] + offset;
+                TOps.Store(TOps.Add(TOps.Load(cell), TOps.Load(line + (x * TOps.Lanes))), cell);
+            }
         }
     }
 }

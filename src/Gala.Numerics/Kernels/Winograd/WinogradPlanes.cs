@@ -1,6 +1,6 @@
 namespace Gala.Numerics;
 
-/// <summary>The 16 planes of transformed values of some tiles: plane p, row r is what position p of tile r contributes.</summary>
+/// <summary>The 36 planes of transformed values of some tiles: plane p, row r is what position p of tile r contributes.</summary>
 public sealed unsafe class WinogradPlanes : IDisposable
 {
     private readonly AlignedBuffer<float> _values;

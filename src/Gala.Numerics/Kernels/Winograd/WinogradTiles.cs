@@ -3,19 +3,19 @@ using System.Runtime.InteropServices;
 
 namespace Gala.Numerics;
 
-/// <summary>How a convolution is cut into tiles for minimal filtering: a tile of 4 × 4 cells of the input gives 3 × 3 or 2 × 2 outputs.</summary>
+/// <summary>How a convolution is cut into tiles for minimal filtering: a tile of 6 × 6 cells of the input gives 5 × 5 or 4 × 4 outputs.</summary>
 /// <remarks>
 /// <para>A cell is stride × stride input pixels, so that a kernel of twice or three times its stride is one of 2 × 2 or 3 × 3 cells that
-/// moves by one. Transformed, such a tile needs 16 products of a cell with weights instead of 36: 2.25 times less arithmetic.</para>
-/// <para>Source: Winograd 1980, Arithmetic Complexity of Computations; for networks Lavin and Gray 2016, arXiv 1509.09308. Points 0, 1, −1, ∞,
-/// whose transforms are additions alone.</para>
+/// moves by one. Transformed, such a tile needs 36 products of a cell with weights instead of 100 or 144: 2.8 or 4 times less arithmetic.</para>
+/// <para>Source: Winograd 1980, Arithmetic Complexity of Computations; for networks Lavin and Gray 2016, arXiv 1509.09308.
+/// The points are those of <see cref="WinogradLines{TOps, TVector}"/>.</para>
 /// </remarks>
 public sealed unsafe class WinogradTiles
 {
     /// <summary>Products of a tile, and so planes of transformed values.</summary>
     public const int Planes = Side * Side;
 
-    internal const int Side = 4; // of a tile, in cells
+    internal const int Side = 6; // of a tile, in cells
     private const int Missing = -1;
     private const int WidestVector = 16;
 
@@ -72,7 +72,7 @@ public sealed unsafe class WinogradTiles
     /// <summary>Height and width of the kernel, in cells: 2 or 3.</summary>
     internal int KernelCells { get; }
 
-    /// <summary>Height and width of a tile's outputs, in pixels: 3 or 2.</summary>
+    /// <summary>Height and width of a tile's outputs, in pixels: 5 or 4.</summary>
     internal int OutputSide => OutputSideOf(Kernel, Stride);
 
     /// <summary>Contiguous floats of a cell: one of its rows of pixels.</summary>
@@ -88,17 +88,17 @@ public sealed unsafe class WinogradTiles
     /// <summary>A share's stretch of a cell's elements, in whole vectors.</summary>
     public (int First, int Length) Elements(Share share) => share.Of(CellLength, WidestVector);
 
-    /// <summary>Height and width of a tile's outputs, in pixels: 3 for a kernel of two strides, 2 for one of three.</summary>
+    /// <summary>Height and width of a tile's outputs, in pixels: 5 for a kernel of two strides, 4 for one of three.</summary>
     public static int OutputSideOf(int kernel, int stride) => Side + 1 - (kernel / stride);
 
     /// <summary>Zeros enough for a cell, or for the outputs of a pixel, that lies beyond the image.</summary>
     internal float* Zeros => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_zeros)); // pinned
 
-    /// <summary>Where a tile's 16 cells start.</summary>
+    /// <summary>Where a tile's 36 cells start.</summary>
     internal void Cells(int tile, float* image, float* beyond, float** cells) =>
         Locate(_cells.AsSpan(tile * Planes, Planes), image, beyond, cells);
 
-    /// <summary>Where a tile's 9 or 4 outputs start.</summary>
+    /// <summary>Where a tile's 25 or 16 outputs start.</summary>
     internal void Outputs(int tile, float* image, float* beyond, float** outputs) =>
         Locate(_outputs.AsSpan(tile * OutputSide * OutputSide, OutputSide * OutputSide), image, beyond, outputs);
 

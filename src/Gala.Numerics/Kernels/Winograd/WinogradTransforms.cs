@@ -2,9 +2,9 @@ using System.Runtime.Intrinsics;
 
 namespace Gala.Numerics;
 
-/// <summary>The transforms of minimal filtering at one vector width: additions before and after the 16 products of a convolution's tiles.</summary>
+/// <summary>The transforms of minimal filtering at one vector width: sums before and after the 36 products of a convolution's tiles.</summary>
 /// <remarks>
-/// <para>With V the transformed cells, W the transformed weights and M the transformed outputs, each of 16 planes: forward M = V W; backward
+/// <para>With V the transformed cells, W the transformed weights and M the transformed outputs, each of 36 planes: forward M = V W; backward
 /// V' = M' Wᵀ and W' = Vᵀ M', plane by plane, with the kernels for plain products.</para>
 /// <para>Same bits for every vector width, and for a row whatever the others are. Allocates nothing. Memory belongs to the caller.</para>
 /// <para>Source: Lavin and Gray 2016, arXiv 1509.09308.</para>

@@ -1,7 +1,7 @@
 namespace Gala.Numerics;
 
-/// <summary>The weights' side of minimal filtering: a kernel to 16 matrices, and the gradients of those back to the kernel's.</summary>
-/// <remarks>G g Gᵀ, where G is the transform of outputs' gradients with its middle rows halved: (g₀, ½(g₀ + g₂ + g₁), ½(g₀ + g₂ − g₁), g₂).</remarks>
+/// <summary>The weights' side of minimal filtering: a kernel to 36 matrices, and the gradients of those back to the kernel's.</summary>
+/// <remarks>D V g Vᵀ D, where V evaluates as for the gradients of outputs, and D holds the factors of the interpolation.</remarks>
 internal static unsafe class WinogradWeights<TOps, TVector>
     where TOps : struct, IVectorOps<TVector>
     where TVector : struct
@@ -15,12 +15,12 @@ internal static unsafe class WinogradWeights<TOps, TVector>
             WinogradOutputs<TOps, TVector>.TransformTile(places, tiles.KernelCells, tiles.Filters, planes.Row(row), planes.Stride);
         }
 
-        Halve(planes, 0, tiles.CellLength);
+        Scale(planes, 0, tiles.CellLength);
     }
 
     public static void MoveGradients(WinogradPlanes planes, WinogradTiles tiles, float* weightGradients, (int First, int Length) rows)
     {
-        Halve(planes, rows.First, rows.Length);
+        Scale(planes, rows.First, rows.Length);
         float** places = stackalloc float*[WinogradTiles.Planes];
         for (int row = rows.First; row < rows.First + rows.Length; row++)
         {
@@ -48,13 +48,12 @@ internal static unsafe class WinogradWeights<TOps, TVector>
         }
     }
 
-    private static void Halve(WinogradPlanes planes, int firstRow, int rows)
+    private static void Scale(WinogradPlanes planes, int firstRow, int rows)
     {
         for (int plane = 0; plane < WinogradTiles.Planes; plane++)
         {
-            Kernels.Scale(planes.RowSpan(plane, firstRow, rows), Factor(plane / WinogradTiles.Side) * Factor(plane % WinogradTiles.Side));
+            Kernels.Scale(planes.RowSpan(plane, firstRow, rows), 
+                WinogradLines<TOps, TVector>.Factor(plane / WinogradTiles.Side) * WinogradLines<TOps, TVector>.Factor(plane % WinogradTiles.Side));
         }
     }
-
-    private static float Factor(int position) => position is 1 or 2 ? 0.5f : 1;
 }
