@@ -3,28 +3,27 @@ using System.Runtime.CompilerServices;
 namespace Gala.Numerics;
 
 /// <summary>The input side of minimal filtering: an image's cells to planes, and planes of gradients back to the image.</summary>
-internal static unsafe class WinogradInputs<TOps, TVector>
+internal static unsafe class WinogradInputs<TOps, TVector, TPoints>
     where TOps : struct, IVectorOps<TVector>
     where TVector : struct
+    where TPoints : struct, IWinogradPoints
 {
-    private const int Side = WinogradTiles.Side;
-
     public static void Transform(float* image, WinogradTiles tiles, WinogradPlanes planes, int firstRow, (int First, int Length) elements)
     {
-        float** cells = stackalloc float*[WinogradTiles.Planes];
+        float** cells = stackalloc float*[WinogradTiles.MostPlanes];
         for (int tile = 0; tile < tiles.Count; tile++)
         {
-            tiles.Cells(tile, image, tiles.Zeros, cells);
+            tiles.LocateCells(tile, image, tiles.Zeros, cells);
             TransformTile(cells, elements.First, elements.Length, tiles.Run, tiles.RunStride, planes.Row(firstRow + tile), planes.Stride);
         }
     }
 
     public static void AddGradients(WinogradPlanes planes, int firstRow, WinogradTiles tiles, float* gradients)
     {
-        float** cells = stackalloc float*[WinogradTiles.Planes];
+        float** cells = stackalloc float*[WinogradTiles.MostPlanes];
         for (int tile = 0; tile < tiles.Count; tile++)
         {
-            tiles.Cells(tile, gradients, null, cells);
+            tiles.LocateCells(tile, gradients, null, cells);
             AddTile(planes.Row(firstRow + tile), planes.Stride, tiles.Stride, tiles.Run, tiles.RunStride, cells);
         }
     }
@@ -35,6 +34,7 @@ internal static unsafe class WinogradInputs<TOps, TVector>
     {
         float* memory = stackalloc float[WinogradScratch.Length];
         float* scratch = WinogradScratch.Align(memory);
+        nint line = TPoints.Side * TOps.Lanes;
         target += first;
         (int row, nint start) = (first / run, first % run);
         for (; length > 0; row++)
@@ -42,33 +42,14 @@ internal static unsafe class WinogradInputs<TOps, TVector>
             nint end = Math.Min(run, start + length);
             for (nint i = start; i < end; i += TOps.Lanes)
             {
-                float** column = cells;
-                nint offset = (row * runStride) + i;
-                for (nint x = 0; x < Side; x++, column++)
+                for (nint x = 0; x < TPoints.Side; x++)
                 {
-                    WinogradLines<TOps, TVector>.Interpolate(
-                        TOps.Load(column[0] + offset),
-                        TOps.Load(column[Side] + offset),
-                        TOps.Load(column[2 * Side] + offset),
-                        TOps.Load(column[3 * Side] + offset),
-                        TOps.Load(column[4 * Side] + offset),
-                        TOps.Load(column[5 * Side] + offset),
-                        scratch + (x * TOps.Lanes),
-                        Side * TOps.Lanes);
+                    TPoints.Interpolate(new ScatteredLine(cells + x, TPoints.Side, (row * runStride) + i), scratch + (x * TOps.Lanes), line);
                 }
 
-                for (nint y = 0; y < Side; y++)
+                for (nint y = 0; y < TPoints.Side; y++)
                 {
-                    float* line = scratch + (y * Side * TOps.Lanes);
-                    WinogradLines<TOps, TVector>.Interpolate(
-                        TOps.Load(line),
-                        TOps.Load(line + TOps.Lanes),
-                        TOps.Load(line + (2 * TOps.Lanes)),
-                        TOps.Load(line + (3 * TOps.Lanes)),
-                        TOps.Load(line + (4 * TOps.Lanes)),
-                        TOps.Load(line + (5 * TOps.Lanes)),
-                        target + (y * Side * planeStride),
-                        planeStride);
+                    TPoints.Interpolate(new StridedLine(scratch + (y * line), TOps.Lanes), target + (y * TPoints.Side * planeStride), planeStride);
                 }
 
                 target += TOps.Lanes;
@@ -85,38 +66,22 @@ internal static unsafe class WinogradInputs<TOps, TVector>
     {
         float* memory = stackalloc float[WinogradScratch.Length];
         float* scratch = WinogradScratch.Align(memory);
+        nint line = TPoints.Side * TOps.Lanes;
         for (int row = 0; row < runs; row++)
         {
             for (nint i = 0; i < run; i += TOps.Lanes)
             {
-                for (nint x = 0; x < Side; x++)
+                for (nint x = 0; x < TPoints.Side; x++)
                 {
-                    float* column = source + i + (x * planeStride);
-                    WinogradLines<TOps, TVector>.InterpolateBack(
-                        TOps.Load(column),
-                        TOps.Load(column + (Side * planeStride)),
-                        TOps.Load(column + (2 * Side * planeStride)),
-                        TOps.Load(column + (3 * Side * planeStride)),
-                        TOps.Load(column + (4 * Side * planeStride)),
-                        TOps.Load(column + (5 * Side * planeStride)),
-                        scratch + (x * TOps.Lanes),
-                        Side * TOps.Lanes);
+                    TPoints.InterpolateBack(
+                        new StridedLine(source + i + (x * planeStride), TPoints.Side * planeStride), scratch + (x * TOps.Lanes), line);
                 }
 
-                float** places = cells;
-                for (nint y = 0; y < Side; y++, places += Side)
+                for (nint y = 0; y < TPoints.Side; y++)
                 {
-                    float* line = scratch + (y * Side * TOps.Lanes);
-                    WinogradLines<TOps, TVector>.InterpolateBack(
-                        TOps.Load(line),
-                        TOps.Load(line + TOps.Lanes),
-                        TOps.Load(line + (2 * TOps.Lanes)),
-                        TOps.Load(line + (3 * TOps.Lanes)),
-                        TOps.Load(line + (4 * TOps.Lanes)),
-                        TOps.Load(line + (5 * TOps.Lanes)),
-                        line,
-                        TOps.Lanes);
-                    AddLine(line, places, (row * runStride) + i);
+                    float* values = scratch + (y * line);
+                    TPoints.InterpolateBack(new StridedLine(values, TOps.Lanes), values, TOps.Lanes);
+                    AddLine(values, cells + (y * TPoints.Side), (row * runStride) + i);
                 }
             }
 
@@ -125,14 +90,14 @@ internal static unsafe class WinogradInputs<TOps, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddLine(float* line, float** cells, nint offset)
+    private static void AddLine(float* values, float** cells, nint offset)
     {
-        for (nint x = 0; x < Side; x++)
+        for (nint x = 0; x < TPoints.Side; x++)
         {
             if (cells[x] is not null)
             {
                 float* cell = cells[x] + offset;
-                TOps.Store(TOps.Add(TOps.Load(cell), TOps.Load(line + (x * TOps.Lanes))), cell);
+                TOps.Store(TOps.Add(TOps.Load(cell), TOps.Load(values + (x * TOps.Lanes))), cell);
             }
         }
     }

@@ -3,29 +3,28 @@ using System.Runtime.CompilerServices;
 namespace Gala.Numerics;
 
 /// <summary>The output side of minimal filtering: planes of products to outputs, and the outputs' gradients to planes.</summary>
-/// <remarks>The weights' side is the same but for factors (<see cref="WinogradWeights{TOps, TVector}"/>), so it uses these tiles too.</remarks>
-internal static unsafe class WinogradOutputs<TOps, TVector>
+/// <remarks>The weights' side is the same but for factors (<see cref="WinogradWeights{TOps, TVector, TPoints}"/>), so it uses these tiles too.</remarks>
+internal static unsafe class WinogradOutputs<TOps, TVector, TPoints>
     where TOps : struct, IVectorOps<TVector>
     where TVector : struct
+    where TPoints : struct, IWinogradPoints
 {
-    private const int Side = WinogradTiles.Side;
-
     public static void Write(WinogradPlanes planes, int firstRow, WinogradTiles tiles, float* bias, float floor, float* target)
     {
-        float** outputs = stackalloc float*[WinogradTiles.Planes];
+        float** outputs = stackalloc float*[WinogradTiles.MostPlanes];
         for (int tile = 0; tile < tiles.Count; tile++)
         {
-            tiles.Outputs(tile, target, null, outputs);
+            tiles.LocateOutputs(tile, target, null, outputs);
             WriteTile(planes.Row(firstRow + tile), planes.Stride, tiles.Filters, tiles.OutputSide, bias, floor, outputs);
         }
     }
 
     public static void TransformGradients(float* gradients, WinogradTiles tiles, WinogradPlanes planes, int firstRow)
     {
-        float** outputs = stackalloc float*[WinogradTiles.Planes];
+        float** outputs = stackalloc float*[WinogradTiles.MostPlanes];
         for (int tile = 0; tile < tiles.Count; tile++)
         {
-            tiles.Outputs(tile, gradients, tiles.Zeros, outputs);
+            tiles.LocateOutputs(tile, gradients, tiles.Zeros, outputs);
             TransformTile(outputs, tiles.OutputSide, tiles.Filters, planes.Row(firstRow + tile), planes.Stride);
         }
     }
@@ -36,44 +35,25 @@ internal static unsafe class WinogradOutputs<TOps, TVector>
     {
         float* memory = stackalloc float[WinogradScratch.Length];
         float* scratch = WinogradScratch.Align(memory);
+        nint line = TPoints.Side * TOps.Lanes;
         for (nint i = 0; i < filters; i += TOps.Lanes)
         {
-            for (nint x = 0; x < Side; x++)
+            for (nint x = 0; x < TPoints.Side; x++)
             {
-                float* column = source + i + (x * planeStride);
-                WinogradLines<TOps, TVector>.Sum(
-                    TOps.Load(column),
-                    TOps.Load(column + (Side * planeStride)),
-                    TOps.Load(column + (2 * Side * planeStride)),
-                    TOps.Load(column + (3 * Side * planeStride)),
-                    TOps.Load(column + (4 * Side * planeStride)),
-                    TOps.Load(column + (5 * Side * planeStride)),
-                    side,
-                    scratch + (x * TOps.Lanes),
-                    Side * TOps.Lanes);
+                TPoints.Sum(new StridedLine(source + i + (x * planeStride), TPoints.Side * planeStride), side, scratch + (x * TOps.Lanes), line);
             }
 
-            float** places = outputs;
-            for (nint y = 0; y < side; y++, places += side)
+            for (nint y = 0; y < side; y++)
             {
-                float* line = scratch + (y * Side * TOps.Lanes);
-                WinogradLines<TOps, TVector>.Sum(
-                    TOps.Load(line),
-                    TOps.Load(line + TOps.Lanes),
-                    TOps.Load(line + (2 * TOps.Lanes)),
-                    TOps.Load(line + (3 * TOps.Lanes)),
-                    TOps.Load(line + (4 * TOps.Lanes)),
-                    TOps.Load(line + (5 * TOps.Lanes)),
-                    side,
-                    line,
-                    TOps.Lanes);
-                WriteLine(line, side, bias is null ? null : bias + i, floor, places, i);
+                float* values = scratch + (y * line);
+                TPoints.Sum(new StridedLine(values, TOps.Lanes), side, values, TOps.Lanes);
+                WriteLine(values, side, bias is null ? null : bias + i, floor, outputs + (y * side), i);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void WriteLine(float* line, int side, float* start, float floor, float** outputs, nint offset)
+    private static void WriteLine(float* values, int side, float* start, float floor, float** outputs, nint offset)
     {
         for (nint x = 0; x < side; x++)
         {
@@ -81,7 +61,7 @@ internal static unsafe class WinogradOutputs<TOps, TVector>
             {
                 float* output = outputs[x] + offset;
                 TVector before = TOps.Load(start is null ? output : start);
-                TOps.Store(TOps.Max(TOps.Add(TOps.Load(line + (x * TOps.Lanes)), before), floor), output);
+                TOps.Store(TOps.Max(TOps.Add(TOps.Load(values + (x * TOps.Lanes)), before), floor), output);
             }
         }
     }
@@ -92,34 +72,18 @@ internal static unsafe class WinogradOutputs<TOps, TVector>
     {
         float* memory = stackalloc float[WinogradScratch.Length];
         float* scratch = WinogradScratch.Align(memory);
+        nint line = TPoints.Side * TOps.Lanes;
         for (nint i = 0; i < filters; i += TOps.Lanes)
         {
-            float** column = outputs;
-            for (nint x = 0; x < side; x++, column++)
+            for (nint x = 0; x < side; x++)
             {
-                WinogradLines<TOps, TVector>.Evaluate(
-                    TOps.Load(column[0] + i),
-                    TOps.Load(column[side] + i),
-                    side > 2 ? TOps.Load(column[2 * side] + i) : default,
-                    side > 3 ? TOps.Load(column[3 * side] + i) : default,
-                    side > 4 ? TOps.Load(column[4 * side] + i) : default,
-                    TOps.Load(column[(side - 1) * side] + i),
-                    scratch + (x * TOps.Lanes),
-                    Side * TOps.Lanes);
+                TPoints.Evaluate(new ScatteredLine(outputs + x, side, i), side, scratch + (x * TOps.Lanes), line);
             }
 
-            for (nint y = 0; y < Side; y++)
+            for (nint y = 0; y < TPoints.Side; y++)
             {
-                float* line = scratch + (y * Side * TOps.Lanes);
-                WinogradLines<TOps, TVector>.Evaluate(
-                    TOps.Load(line),
-                    TOps.Load(line + TOps.Lanes),
-                    side > 2 ? TOps.Load(line + (2 * TOps.Lanes)) : default,
-                    side > 3 ? TOps.Load(line + (3 * TOps.Lanes)) : default,
-                    side > 4 ? TOps.Load(line + (4 * TOps.Lanes)) : default,
-                    TOps.Load(line + ((side - 1) * TOps.Lanes)),
-                    target + i + (y * Side * planeStride),
-                    planeStride);
+                TPoints.Evaluate(
+                    new StridedLine(scratch + (y * line), TOps.Lanes), side, target + i + (y * TPoints.Side * planeStride), planeStride);
             }
         }
     }

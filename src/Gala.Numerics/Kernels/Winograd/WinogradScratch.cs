@@ -4,7 +4,7 @@ namespace Gala.Numerics;
 internal static unsafe class WinogradScratch
 {
     /// <summary>Floats to reserve: a vector for each place of the tile, and what <see cref="Align"/> leaves out.</summary>
-    public const int Length = (WinogradTiles.Planes * WidestVector) + WidestVector;
+    public const int Length = (WinogradTiles.MostPlanes * WidestVector) + WidestVector;
 
     private const int WidestVector = 16;
     private const int CacheLine = 64;

@@ -2,21 +2,22 @@ using System.Runtime.CompilerServices;
 
 namespace Gala.Numerics;
 
-/// <summary>The transforms of minimal filtering along one line of a tile; a tile is transformed down its columns, then along its rows.</summary>
-/// <remarks>
-/// <para>A line is a polynomial. Its product with another of degree 5 in all is known from six points, here 0, ±1, ±a and ∞: evaluate both,
-/// multiply point by point, interpolate. Filtering is that turned about (Winograd 1980). The points are opposite in pairs, so that each pair
-/// shares the even and the odd part of its sums.</para>
-/// <para>a = 3/2 rounds least of what was tried: about five times as much as plain products, a few units of the sixth decimal of outputs near 1.</para>
-/// </remarks>
-internal static unsafe class WinogradLines<TOps, TVector>
+/// <summary>The points 0, ±1, ±a and ∞: for kernels of 2 cells and 5 outputs, or 3 cells and 4 outputs.</summary>
+/// <remarks>Opposite points share the even and the odd part of their sums. a = 3/2 rounds least of what was tried: about five times as much as
+/// plain products, a few units of the sixth decimal of outputs near 1.</remarks>
+internal readonly unsafe struct SixPoints<TOps, TVector> : IWinogradPoints
     where TOps : struct, IVectorOps<TVector>
     where TVector : struct
 {
     private const float A = 1.5f;
     private const float Square = A * A;
 
-    /// <summary>What the weights carry of the interpolation: 1 / ∏ (p − q) over the other points q, for each point p in order.</summary>
+    public static int Side
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 6;
+    }
+
     public static float Factor(int point) => point switch
     {
         0 => 1 / Square,
@@ -25,10 +26,12 @@ internal static unsafe class WinogradLines<TOps, TVector>
         _ => 1,
     };
 
-    /// <summary>Bᵀ d: six cells to six points, stored a stride apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Interpolate(TVector d0, TVector d1, TVector d2, TVector d3, TVector d4, TVector d5, float* target, nint stride)
+    public static void Interpolate<TLine>(TLine cells, float* target, nint stride)
+        where TLine : struct, ILine
     {
+        (TVector d0, TVector d1, TVector d2) = (TOps.Load(cells.At(0)), TOps.Load(cells.At(1)), TOps.Load(cells.At(2)));
+        (TVector d3, TVector d4, TVector d5) = (TOps.Load(cells.At(3)), TOps.Load(cells.At(4)), TOps.Load(cells.At(5)));
         TVector even = TOps.MultiplyAdd(d2, -Square, d4);
         TVector odd = TOps.MultiplyAdd(d1, -Square, d3);
         TVector evenOfA = TOps.Subtract(d4, d2);
@@ -41,10 +44,12 @@ internal static unsafe class WinogradLines<TOps, TVector>
         TOps.Store(TOps.MultiplyAdd(d1, Square, TOps.MultiplyAdd(d3, -1 - Square, d5)), target + (5 * stride));
     }
 
-    /// <summary>B v: the gradients of six points to those of six cells, stored a stride apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void InterpolateBack(TVector v0, TVector v1, TVector v2, TVector v3, TVector v4, TVector v5, float* target, nint stride)
+    public static void InterpolateBack<TLine>(TLine points, float* target, nint stride)
+        where TLine : struct, ILine
     {
+        (TVector v0, TVector v1, TVector v2) = (TOps.Load(points.At(0)), TOps.Load(points.At(1)), TOps.Load(points.At(2)));
+        (TVector v3, TVector v4, TVector v5) = (TOps.Load(points.At(3)), TOps.Load(points.At(4)), TOps.Load(points.At(5)));
         TVector sum = TOps.Add(v1, v2);
         TVector difference = TOps.Subtract(v1, v2);
         TVector sumOfA = TOps.Add(v3, v4);
@@ -58,18 +63,15 @@ internal static unsafe class WinogradLines<TOps, TVector>
         TOps.Store(v5, target + (5 * stride));
     }
 
-    /// <summary>V x: two to five coefficients, zeros behind, to six points, stored a stride apart.</summary>
-    /// <param name="x0">The lowest coefficient.</param>
-    /// <param name="x1">Of degree 1.</param>
-    /// <param name="x2">Of degree 2.</param>
-    /// <param name="x3">Of degree 3.</param>
-    /// <param name="x4">Of degree 4.</param>
-    /// <param name="last">The highest there is: the value at ∞.</param>
-    /// <param name="target">The value at 0.</param>
-    /// <param name="stride">In floats.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Evaluate(TVector x0, TVector x1, TVector x2, TVector x3, TVector x4, TVector last, float* target, nint stride)
+    public static void Evaluate<TLine>(TLine coefficients, int count, float* target, nint stride)
+        where TLine : struct, ILine
     {
+        (TVector x0, TVector x1) = (TOps.Load(coefficients.At(0)), TOps.Load(coefficients.At(1)));
+        TVector x2 = count > 2 ? TOps.Load(coefficients.At(2)) : default;
+        TVector x3 = count > 3 ? TOps.Load(coefficients.At(3)) : default;
+        TVector x4 = count > 4 ? TOps.Load(coefficients.At(4)) : default;
+        TVector last = TOps.Load(coefficients.At(count - 1));
         TVector even = TOps.Add(TOps.Add(x0, x2), x4);
         TVector odd = TOps.Add(x1, x3);
         TVector evenOfA = TOps.MultiplyAdd(TOps.MultiplyAdd(x4, Square, x2), Square, x0);
@@ -82,10 +84,12 @@ internal static unsafe class WinogradLines<TOps, TVector>
         TOps.Store(last, target + (5 * stride));
     }
 
-    /// <summary>Vᵀ m: six points to <paramref name="side"/> sums, two to five, stored a stride apart; all five are overwritten.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Sum(TVector m0, TVector m1, TVector m2, TVector m3, TVector m4, TVector m5, int side, float* target, nint stride)
+    public static void Sum<TLine>(TLine points, int count, float* target, nint stride)
+        where TLine : struct, ILine
     {
+        (TVector m0, TVector m1, TVector m2) = (TOps.Load(points.At(0)), TOps.Load(points.At(1)), TOps.Load(points.At(2)));
+        (TVector m3, TVector m4, TVector m5) = (TOps.Load(points.At(3)), TOps.Load(points.At(4)), TOps.Load(points.At(5)));
         TVector sum = TOps.Add(m1, m2);
         TVector difference = TOps.Subtract(m1, m2);
         TVector sumOfA = TOps.Add(m3, m4);
@@ -95,7 +99,7 @@ internal static unsafe class WinogradLines<TOps, TVector>
         TOps.Store(TOps.MultiplyAdd(sumOfA, Square, sum), target + (2 * stride));
         TOps.Store(TOps.MultiplyAdd(differenceOfA, A * Square, difference), target + (3 * stride));
         TOps.Store(TOps.MultiplyAdd(sumOfA, Square * Square, sum), target + (4 * stride));
-        float* last = target + ((side - 1) * stride);
+        float* last = target + ((count - 1) * stride);
         TOps.Store(TOps.Add(TOps.Load(last), m5), last);
     }
 }
