@@ -13,6 +13,9 @@ internal abstract unsafe class Layer(RowBuffer input, RowBuffer output) : IDispo
     /// <summary>The outputs, kept for the backward pass.</summary>
     public RowBuffer Output => output;
 
+    /// <summary>Whether the layer has more weights than the cache holds, so that rows had better come all at once.</summary>
+    public virtual bool HasManyWeights => false;
+
     /// <summary>Whether anybody asks for the inputs' gradients.</summary>
     public bool HasInputGradients => input.HasGradients;
 
@@ -54,9 +57,9 @@ internal abstract unsafe class Layer(RowBuffer input, RowBuffer output) : IDispo
     {
     }
 
-    /// <summary>Adds what all shares left outstanding, once they have ended: little enough for one thread.</summary>
-    /// <param name="gradients">Updated.</param>
-    public virtual void FinishParameterGradients(LayerTensors gradients)
+    /// <summary>Adds what <see cref="AddParameterGradients"/> left outstanding, once all shares of it have ended.</summary>
+    /// <inheritdoc cref="AddParameterGradients"/>
+    public virtual void FinishParameterGradients(LayerTensors gradients, Share share)
     {
     }
 

@@ -60,10 +60,10 @@ internal sealed unsafe class ResidualLayer : Layer
         _second.AddParameterGradients(firstRow, rows, gradients.From(SecondTensors), share);
     }
 
-    public override void FinishParameterGradients(LayerTensors gradients)
+    public override void FinishParameterGradients(LayerTensors gradients, Share share)
     {
-        _first.FinishParameterGradients(gradients);
-        _second.FinishParameterGradients(gradients.From(SecondTensors));
+        _first.FinishParameterGradients(gradients, share);
+        _second.FinishParameterGradients(gradients.From(SecondTensors), share);
     }
 
     protected override void DisposeWeights()

@@ -83,7 +83,7 @@ internal sealed unsafe class WinogradConvolution : ConvolutionMethod
         {
             int images = Math.Min(_group, firstRow + rows - row);
             TransformImages(row, images, cells, Share.Whole);
-            Multiply(images, cells, _weights, products);
+            Multiply(images, cells, _weights, products, row + images, firstRow + rows);
             for (int i = 0; i < images; i++)
             {
                 _transforms.WriteOutputs(products, i * _tiles.Count, _tiles, bias, floor, _output.Values(row + i));
@@ -99,7 +99,7 @@ internal sealed unsafe class WinogradConvolution : ConvolutionMethod
         {
             int images = Math.Min(_group, firstRow + rows - row);
             TransformOutputGradients(row, images, products);
-            Multiply(images, products, _transposed, cells);
+            Multiply(images, products, _transposed, cells, nextRow: 0, endRow: 0);
             for (int i = 0; i < images; i++)
             {
                 _transforms.AddImageGradients(cells, i * _tiles.Count, _tiles, _input.Gradients(row + i));
@@ -128,6 +128,7 @@ internal sealed unsafe class WinogradConvolution : ConvolutionMethod
                     _productOffsets.Data,
                     _tiles.Filters,
                     _matrices.Plane(plane) + ((nint)first * _tiles.Filters));
+                PrefetchImages(row + images, firstRow + rows, plane);
             }
         }
     }
@@ -170,7 +171,7 @@ internal sealed unsafe class WinogradConvolution : ConvolutionMethod
         }
     }
 
-    private void Multiply(int images, WinogradPlanes left, PackedMatrix[] right, WinogradPlanes target)
+    private void Multiply(int images, WinogradPlanes left, PackedMatrix[] right, WinogradPlanes target, int nextRow, int endRow)
     {
         for (int plane = 0; plane < _tiles.Planes; plane++)
         {
@@ -182,6 +183,19 @@ internal sealed unsafe class WinogradConvolution : ConvolutionMethod
                 bias: null,
                 float.NegativeInfinity,
                 new RowLayout(target.Plane(plane), target.Columns));
+            PrefetchImages(nextRow, endRow, plane);
+        }
+    }
+
+    /// <summary>Brings a plane's part of the next group's images near, while the planes are multiplied: rows of tiles are no pattern that the
+    /// processor foresees.</summary>
+    private void PrefetchImages(int row, int end, int plane)
+    {
+        if (row < end)
+        {
+            nint length = (nint)Math.Min(_group, end - row) * _input.Stride;
+            nint first = length * plane / _tiles.Planes;
+            Kernels.Prefetch(_input.Values(row) + first, (length * (plane + 1) / _tiles.Planes) - first);
         }
     }
 
