@@ -66,12 +66,14 @@ public static class RunDefaults
         PresetDefaults preset = PresetDefaults.For(network);
         int agents = options.Agents ?? (options.Architecture == "a2c" ? 1 : 4);
         string optimizer = options.Optimizer ?? preset.Optimizer;
+        string place = options.EpsilonPlace ?? (options.Architecture == "a3c" ? "inside" : "outside");
         return options with
         {
             Agents = agents,
             Network = network,
             Rollout = options.Rollout ?? preset.Rollout,
             Optimizer = optimizer,
+            EpsilonPlace = place,
             OptimizerEpsilon = options.OptimizerEpsilon ?? PresetDefaults.Epsilon(optimizer),
             LearningRate = options.LearningRate ?? preset.LearningRate(optimizer, (long)agents * options.Simulators),
             LearningRateSchedule = options.LearningRateSchedule ?? preset.Schedule,
