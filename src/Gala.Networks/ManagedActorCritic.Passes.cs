@@ -62,7 +62,8 @@ public sealed unsafe partial class ManagedActorCritic
     private static void AddParameterGradients(Layer layer, int rows, LayerTensors gradients)
     {
         layer.AddParameterGradients(0, rows, gradients, Share.Whole);
-        layer.FinishParameterGradients(gradients, Share.Whole);
+        layer.CollectParameterGradients(gradients, Share.Whole);
+        layer.FinishParameterGradients(gradients);
     }
 
     private static void SetInputGradients(Layer layer, int rows)

@@ -16,7 +16,6 @@ public sealed unsafe partial class ManagedActorCritic
     private readonly Action<Share> _backThroughTime;
     private readonly Action<Share> _setGradientsOfRows;
     private readonly Action<Share> _addParameterGradients;
-    private readonly Action<Share> _finishParameterGradients;
 
     // The pass at work. The caller writes it before the team runs, which publishes it.
     private readonly bool[] _ended;
@@ -126,15 +125,9 @@ public sealed unsafe partial class ManagedActorCritic
         _heads.AddParameterGradients(_firstRow, rows, HeadTensors.Of(Gradients), share);
         for (int i = _layers.Length - 1; i >= 0; i--)
         {
-            _layers[i].AddParameterGradients(_firstRow, rows, new LayerTensors(Gradients, _firstTensor[i]), share);
-        }
-    }
-
-    private void FinishParameterGradients(Share share)
-    {
-        for (int i = 0; i < _layers.Length; i++)
-        {
-            _layers[i].FinishParameterGradients(new LayerTensors(Gradients, _firstTensor[i]), share);
+            LayerTensors gradients = new(Gradients, _firstTensor[i]);
+            _layers[i].AddParameterGradients(_firstRow, rows, gradients, share);
+            _layers[i].CollectParameterGradients(gradients, share);
         }
     }
 
@@ -155,6 +148,11 @@ public sealed unsafe partial class ManagedActorCritic
         for (int row = _firstRow; row < end; row += ImagesAtOnce)
         {
             BackwardAlone(_imageLayers, 0, row, Math.Min(ImagesAtOnce, end - row));
+        }
+
+        for (int i = 0; i < _layers.Length; i++)
+        {
+            _layers[i].CollectParameterGradients(new LayerTensors(Gradients, _firstTensor[i]), Share.Whole);
         }
     }
 

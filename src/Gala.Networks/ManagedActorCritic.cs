@@ -48,8 +48,7 @@ public sealed unsafe partial class ManagedActorCritic : IActorCritic
         _heads = new Heads(spec.Actions, features, capacity);
         _ended = new bool[_memory is null ? 0 : capacity];
         (_forward, _computeFeatures, _unroll) = (ForwardRows, ComputeFeatures, UnrollTrajectories);
-        _backThroughTime = BackThroughTime;
-        (_setGradientsOfRows, _addParameterGradients, _finishParameterGradients) = (SetGradientsOfRows, AddParameterGradients, FinishParameterGradients);
+        (_backThroughTime, _setGradientsOfRows, _addParameterGradients) = (BackThroughTime, SetGradientsOfRows, AddParameterGradients);
         _multiplyAddsOfRow = MultiplyAddsOfRow().Sum();
         _team = new ComputeTeam(threads);
     }
@@ -119,12 +118,15 @@ public sealed unsafe partial class ManagedActorCritic : IActorCritic
         {
             _team.Run(_setGradientsOfRows);
             _team.Run(_addParameterGradients);
-            _team.Run(_finishParameterGradients);
         }
         else
         {
             BackwardAlone();
-            FinishParameterGradients(Share.Whole);
+        }
+
+        for (int i = 0; i < _layers.Length; i++)
+        {
+            _layers[i].FinishParameterGradients(new LayerTensors(Gradients, _firstTensor[i]));
         }
 
         GC.KeepAlive(this);

@@ -57,9 +57,15 @@ internal abstract unsafe class Layer(RowBuffer input, RowBuffer output) : IDispo
     {
     }
 
-    /// <summary>Adds what <see cref="AddParameterGradients"/> left outstanding, once all shares of it have ended.</summary>
+    /// <summary>Adds what <see cref="AddParameterGradients"/> has summed up elsewhere for a share, once it was through all rows.</summary>
     /// <inheritdoc cref="AddParameterGradients"/>
-    public virtual void FinishParameterGradients(LayerTensors gradients, Share share)
+    public virtual void CollectParameterGradients(LayerTensors gradients, Share share)
+    {
+    }
+
+    /// <summary>Adds what all shares left outstanding, once they have ended: little enough for one thread.</summary>
+    /// <param name="gradients">Updated.</param>
+    public virtual void FinishParameterGradients(LayerTensors gradients)
     {
     }
 

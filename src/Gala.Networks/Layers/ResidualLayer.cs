@@ -60,10 +60,16 @@ internal sealed unsafe class ResidualLayer : Layer
         _second.AddParameterGradients(firstRow, rows, gradients.From(SecondTensors), share);
     }
 
-    public override void FinishParameterGradients(LayerTensors gradients, Share share)
+    public override void CollectParameterGradients(LayerTensors gradients, Share share)
     {
-        _first.FinishParameterGradients(gradients, share);
-        _second.FinishParameterGradients(gradients.From(SecondTensors), share);
+        _first.CollectParameterGradients(gradients, share);
+        _second.CollectParameterGradients(gradients.From(SecondTensors), share);
+    }
+
+    public override void FinishParameterGradients(LayerTensors gradients)
+    {
+        _first.FinishParameterGradients(gradients);
+        _second.FinishParameterGradients(gradients.From(SecondTensors));
     }
 
     protected override void DisposeWeights()

@@ -81,14 +81,10 @@ internal sealed unsafe class ConvolutionLayer : Layer
         _method.AddWeightGradients(plain, firstRow + rows - plain, weightGradients, share);
     }
 
-    public override void FinishParameterGradients(LayerTensors gradients, Share share)
-    {
-        _method.FinishWeightGradients(gradients.Data(0), share);
-        if (share.Index == 0)
-        {
-            _sparse?.FinishWeightGradients(gradients.Data(0)); // as little as one thread does soonest
-        }
-    }
+    public override void CollectParameterGradients(LayerTensors gradients, Share share) =>
+        _method.CollectWeightGradients(gradients.Data(0), share);
+
+    public override void FinishParameterGradients(LayerTensors gradients) => _sparse?.FinishWeightGradients(gradients.Data(0));
 
     public override void SetInputGradients(int firstRow, int rows, int worker)
     {

@@ -133,7 +133,7 @@ internal sealed unsafe class WinogradConvolution : ConvolutionMethod
         }
     }
 
-    public override void FinishWeightGradients(float* weightGradients, Share share) =>
+    public override void CollectWeightGradients(float* weightGradients, Share share) =>
         _transforms.MoveWeightGradients(_matrices, _tiles, weightGradients, share);
 
     public override void Dispose()
