@@ -3,18 +3,14 @@ using Gala.Networks;
 
 namespace Gala.Runs;
 
-/// <summary>Workers on one vector of parameters.</summary>
+/// <summary>Workers on one vector of parameters and one of RMSProp's statistics.</summary>
 internal static class A3CAssembly
 {
     public static AgentGroup Create(RunOptions options)
     {
-        IOptimizer? first = null;
-        ActorLearner[] learners = Blocks.ActorLearners(options, length =>
-        {
-            IOptimizer optimizer = first is RmsProp shared ? shared.ShareStatistics() : Blocks.Optimizer(options, length);
-            first ??= optimizer;
-            return optimizer;
-        });
+        RmsProp? statistics = null; // the first worker's, which the others share
+        ActorLearner[] learners = Blocks.ActorLearners(
+            options, length => statistics?.ShareStatistics() ?? (statistics = (RmsProp)Blocks.Optimizer(options, length)));
         ParameterVector initial = learners[0].Network.Parameters;
         SharedParameters parameters = new(initial.Layout);
         initial.Span.CopyTo(parameters.Vector.Span);
