@@ -53,13 +53,15 @@ public sealed class A2CLearner
     /// <summary>Clips the network's gradients, whether or not they were averaged with others' since, and makes a step of the optimiser.</summary>
     /// <param name="loss">What <see cref="ComputeGradients"/> found, for the statistics.</param>
     /// <param name="learningRate">η.</param>
-    public LearningStatistics Step(LossStatistics loss, double learningRate)
+    /// <param name="parameters">What the step is made on; null for the network's own parameters.</param>
+    public LearningStatistics Step(LossStatistics loss, double learningRate, ParameterVector? parameters = null)
     {
         _clock.Enter(Phase.Optimize);
         Span<float> gradients = _network.Gradients.Span;
         double gradientNorm = Math.Sqrt(Kernels.SumOfSquares(gradients));
         _optimizer.LearningRate = learningRate;
-        double updateNorm = _optimizer.Step(gradients, _network.Parameters.Span, GradientClipping.Scale(gradientNorm, _options.MaxGradientNorm));
+        Span<float> stepped = (parameters ?? _network.Parameters).Span;
+        double updateNorm = _optimizer.Step(gradients, stepped, GradientClipping.Scale(gradientNorm, _options.MaxGradientNorm));
         return new LearningStatistics(loss, gradientNorm, updateNorm);
     }
 

@@ -10,14 +10,14 @@ public static partial class OptionCatalog
     private static IEnumerable<OptionEntry> TaskOptions() =>
     [
         new(
-            new ChoiceType(["gala", "a2c"]),
+            new ChoiceType(["gala", "a2c", "hts"]),
             options => options.Architecture,
             (options, value) => options with { Architecture = (string)value! })
         {
             Key = "architecture",
             Group = TaskGroup,
             ValueHint = "NAME",
-            Description = "How agents act, learn and agree: gala (agents that gossip) or a2c (workers that average gradients)",
+            Description = "How agents act, learn and agree: gala (agents that gossip), a2c (workers that average gradients) or hts (a learner beside asynchronous executors and actors)",
         },
         new(
             new TextType("an environment such as minatar/breakout"),
@@ -38,7 +38,7 @@ public static partial class OptionCatalog
             Group = TaskGroup,
             ValueHint = "K",
             Description = "Number of actor-learners; of a2c, workers of one learner",
-            DefaultText = "4 for gala, 1 for a2c",
+            DefaultText = "4 for gala, 1 for others",
             UnsetWord = OptionEntry.Automatic,
         },
         new(

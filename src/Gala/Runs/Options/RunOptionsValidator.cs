@@ -33,6 +33,11 @@ public static class RunOptionsValidator
             yield return Problem(nameof(RunOptions.MaxStaleness),
                 "has no effect with --deterministic, where agents go in lock-step: leave one of them out");
         }
+
+        foreach (OptionProblem problem in HtsDefaults.Check(options))
+        {
+            yield return problem;
+        }
     }
 
     internal static OptionProblem Problem(string property, string message) => new(OptionCatalog.Of(property).Name, message);
