@@ -21,7 +21,7 @@ public sealed partial class Actor
     private readonly SimulatorBatch _simulators;
     private readonly Rollout _rollout;
     private readonly ulong _seed;
-    private readonly ulong _firstSimulator;
+    private readonly int _firstSimulator;
     private readonly PhaseClock _clock;
     private readonly float[] _uniforms;
     private bool _started;
@@ -52,7 +52,7 @@ public sealed partial class Actor
                 nameof(network));
         }
 
-        (_network, _simulators, _rollout, _seed, _firstSimulator) = (network, simulators, rollout, seed, (ulong)firstSimulator);
+        (_network, _simulators, _rollout, _seed, _firstSimulator) = (network, simulators, rollout, seed, firstSimulator);
         _uniforms = new float[simulators.Count];
         _clock = clock ?? new PhaseClock();
     }
@@ -65,6 +65,13 @@ public sealed partial class Actor
 
     /// <summary>Rows that a network needs: T steps, the observations after them, and the last observations of truncated episodes.</summary>
     public static int RowsFor(int steps, int simulators) => (steps + 2) * simulators;
+
+    /// <summary>The random number in [0, 1) that draws a simulator's action at one of its steps.</summary>
+    /// <param name="seed">The run's seed.</param>
+    /// <param name="simulator">Global index.</param>
+    /// <param name="step">Steps that it made before.</param>
+    public static float Draw(ulong seed, int simulator, long step) =>
+        Philox.ToUnitSingle(Philox.Words(seed, (ulong)step, ActionStream | (uint)simulator).A);
 
     /// <summary>Plays T steps with the network's present parameters and fills the rollout.</summary>
     public void Collect()
@@ -99,7 +106,7 @@ public sealed partial class Actor
         _network.Values(row, count).CopyTo(_rollout.Values.Slice(row, count));
         for (int i = 0; i < count; i++)
         {
-            _uniforms[i] = Philox.ToUnitSingle(Philox.Words(_seed, (ulong)_simulators.Steps, ActionStream | (_firstSimulator + (ulong)i)).A);
+            _uniforms[i] = Draw(_seed, _firstSimulator + i, _simulators.Steps);
         }
 
         Span<int> actions = _rollout.Actions.Slice(row, count);

@@ -9,7 +9,8 @@ public sealed record EnvironmentEntry
     /// <summary>One line for people.</summary>
     public required string Summary { get; init; }
 
-    /// <summary>The options that <see cref="Create"/> reads. Every environment takes <c>limit</c> besides, unless it lists one.</summary>
+    /// <summary>The options that <see cref="Create"/> reads. Every environment takes <c>limit</c> and <c>delay</c>
+    /// besides, unless it lists its own.</summary>
     public IReadOnlyList<EnvironmentOption> Options { get; init; } = [];
 
     /// <summary>Makes a new, independent environment. Called from any thread.</summary>

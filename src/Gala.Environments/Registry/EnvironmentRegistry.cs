@@ -7,6 +7,7 @@ public sealed class EnvironmentRegistry
 {
     private const string LimitName = "limit";
     private static readonly EnvironmentOption LimitOption = new(LimitName, "1 or more", "none", "truncates episodes after so many steps");
+    private static readonly EnvironmentOption[] CommonOptions = [LimitOption, DelaySetting.Option];
 
     private readonly ConcurrentDictionary<string, EnvironmentEntry> _entries = new(StringComparer.Ordinal);
 
@@ -39,9 +40,8 @@ public sealed class EnvironmentRegistry
             throw new ArgumentException($"Environment id '{entry.Id}' must be letters, digits, '/', '-', '_' and '.'.");
         }
 
-        EnvironmentEntry complete = entry.Options.Any(option => option.Name == LimitName)
-            ? entry
-            : entry with { Options = [.. entry.Options, LimitOption] };
+        IEnumerable<EnvironmentOption> common = CommonOptions.Where(option => entry.Options.All(own => own.Name != option.Name));
+        EnvironmentEntry complete = entry with { Options = [.. entry.Options, .. common] };
         if (!_entries.TryAdd(entry.Id, complete))
         {
             throw new ArgumentException($"Environment id '{entry.Id}' is taken; register under another one.");
@@ -73,7 +73,8 @@ public sealed class EnvironmentRegistry
         bool limited = settings.Has(LimitName) && entry.Options.Contains(LimitOption);
         int limit = limited ? settings.WholeNumber(LimitName, 0, 1, int.MaxValue) : 0;
         IEnvironment environment = entry.Create(settings);
-        return limited ? new TimeLimit(environment, limit) : environment;
+        environment = limited ? new TimeLimit(environment, limit) : environment;
+        return entry.Options.Contains(DelaySetting.Option) ? DelaySetting.Apply(environment, settings) : environment;
     }
 
     /// <summary>All environments in order of id.</summary>

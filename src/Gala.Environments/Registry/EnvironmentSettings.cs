@@ -38,8 +38,8 @@ public sealed class EnvironmentSettings
 
     internal bool Has(string name) => Find(name) is not null;
 
-    private string? Find(string name) => _reference.Options.FirstOrDefault(option => option.Key == name).Value;
+    internal string? Find(string name) => _reference.Options.FirstOrDefault(option => option.Key == name).Value;
 
-    private ArgumentException Bad(string name, string text, string expected) =>
+    internal ArgumentException Bad(string name, string text, string expected) =>
         new($"Environment '{_reference}': {name} must be {expected}, not '{text}'.");
 }

@@ -33,8 +33,12 @@ public sealed class AgentGroup : IDisposable
     /// <summary>Figures of the architecture.</summary>
     public IReadOnlyList<Gauge> Gauges { get; init; } = [];
 
-    /// <summary>All simulators.</summary>
-    public IEnumerable<SimulatorBatch> Simulators => Workers.Where(worker => worker.Simulators is not null).Select(worker => worker.Simulators!);
+    /// <summary>All simulators: those of the workers, unless they are given.</summary>
+    public IEnumerable<SimulatorBatch> Simulators
+    {
+        get => field ?? Workers.Where(worker => worker.Simulators is not null).Select(worker => worker.Simulators!);
+        init;
+    }
 
     /// <summary>Environment steps that one update of one agent learns from.</summary>
     public int StepsPerUpdate { get; }

@@ -5,13 +5,13 @@ namespace Gala.Runs;
 /// and <c>learningRate</c>.</remarks>
 public sealed record RunOptions
 {
-    /// <summary>How agents act, learn and agree: <c>gala</c>, <c>a2c</c> or <c>a3c</c>.</summary>
+    /// <summary>How agents act, learn and agree: <c>gala</c>, <c>a2c</c>, <c>a3c</c> or <c>hts</c>.</summary>
     public string Architecture { get; init; } = "gala";
 
     /// <summary>Registered environment with its options, such as <c>minatar/breakout:sticky=0.1</c>.</summary>
     public string Environment { get; init; } = "minatar/breakout";
 
-    /// <summary>Number of actor-learners; null: 1 for a2c, 4 for the others.</summary>
+    /// <summary>Number of actor-learners; null: 4 for gala and a3c, 1 for others.</summary>
     public int? Agents { get; init; }
 
     /// <summary>Simulators of each agent.</summary>
@@ -73,6 +73,15 @@ public sealed record RunOptions
 
     /// <summary>Lock-step gossip: same seed, same parameters, however the threads are scheduled.</summary>
     public bool Deterministic { get; init; }
+
+    /// <summary>HTS-RL: steps of each simulator between two swaps of the storages (α), the same as <see cref="Rollout"/>; null for others.</summary>
+    public int? SyncInterval { get; init; }
+
+    /// <summary>HTS-RL: threads that compute actions (M); null for others.</summary>
+    public int? Actors { get; init; }
+
+    /// <summary>HTS-RL: threads that step simulators (E); null for others.</summary>
+    public int? Executors { get; init; }
 
     /// <summary>Frames between checkpoints; null: a tenth of the run.</summary>
     public long? CheckpointEvery { get; init; }

@@ -20,9 +20,9 @@ public class EnvironmentRegistryTests
             ],
             entries.Select(entry => entry.Id));
         Assert.All(entries, entry => Assert.NotEmpty(entry.Summary));
-        Assert.Equal(["sticky", "ramping", "actions", "limit"], entries[2].Options.Select(option => option.Name));
-        Assert.Equal(["length", "limit"], entries[1].Options.Select(option => option.Name));
-        Assert.Equal(["limit"], entries[0].Options.Select(option => option.Name));
+        Assert.Equal(["sticky", "ramping", "actions", "limit", "delay"], entries[2].Options.Select(option => option.Name));
+        Assert.Equal(["length", "limit", "delay"], entries[1].Options.Select(option => option.Name));
+        Assert.Equal(["limit", "delay"], entries[0].Options.Select(option => option.Name));
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public class EnvironmentRegistryTests
     [InlineData("cartpol", "Did you mean 'classic/cartpole'?")]
     [InlineData("doom", "Unknown environment 'doom'. 'gala environments list' shows all.")]
     [InlineData("minatar/breakout:stick=0.1", "no option 'stick'. Did you mean 'sticky'?")]
-    [InlineData("minatar/breakout:colour=red", "It has sticky, ramping, actions, limit.")]
+    [InlineData("minatar/breakout:colour=red", "It has sticky, ramping, actions, limit, delay.")]
     [InlineData("minatar/breakout:sticky=2", "sticky must be a number from 0 to 1, not '2'")]
     [InlineData("minatar/breakout:sticky=NaN", "sticky must be a number from 0 to 1")]
     [InlineData("minatar/breakout:sticky=0,1", "sticky must be a number from 0 to 1")]
@@ -85,6 +85,10 @@ public class EnvironmentRegistryTests
     [InlineData("minatar/breakout:actions=few", "actions must be full or minimal, not 'few'")]
     [InlineData("minatar/breakout:limit=0", "limit must be a whole number from 1")]
     [InlineData("classic/cartpole:limit=x", "limit must be a whole number from 1")]
+    [InlineData("classic/cartpole:delay=2ms", "delay must be exponential/MEAN, gamma/SHAPE/MEAN or recorded/FILE, with a MEAN such as 2ms, not '2ms'")]
+    [InlineData("classic/cartpole:delay=exponential/2", "with a MEAN such as 2ms, not 'exponential/2'")]
+    [InlineData("classic/cartpole:delay=gamma/0/2ms", "not 'gamma/0/2ms'")]
+    [InlineData("classic/cartpole:delay=recorded/nowhere.txt", "with a file of seconds, one a line, not 'recorded/nowhere.txt'")]
     public void Create_Mistake_ThrowsOneLineWithTheMend(string reference, string mend)
     {
         ArgumentException error = Assert.Throws<ArgumentException>(() => EnvironmentRegistry.Default.Create(reference));

@@ -39,6 +39,8 @@ public sealed class TrainingRunTests
     [InlineData("gala", 3, "minatar/seaquest", null)]
     [InlineData("gala", 2, "classic/cartpole", null)]
     [InlineData("gala", 2, "classic/cartpole", "mlp-lstm")]
+    [InlineData("hts", 1, "minatar/breakout", null)]
+    [InlineData("hts", 1, "classic/cartpole:limit=9", "mlp-lstm")]
     public void Resume_AfterAStop_EndsWithTheBitsOfAnUninterruptedRun(string architecture, int agents, string environment, string? network)
     {
         using TemporaryFolder folder = new();
@@ -104,12 +106,21 @@ public sealed class TrainingRunTests
         Assert.Contains("--frames", exception.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Start_EnvironmentThatCannotBeSaved_TrainsAndResumes()
+    [Theory]
+    [InlineData("gala")]
+    [InlineData("hts")]
+    public void Start_EnvironmentThatCannotBeSaved_TrainsAndResumes(string architecture)
     {
-        EnvironmentRegistry.Default.Register("tests/forgetful", () => new ForgetfulEnvironment());
+        EnvironmentRegistry.Default.Register($"tests/forgetful-{architecture}", () => new ForgetfulEnvironment());
         using TemporaryFolder folder = new();
-        RunOptions options = Small with { Environment = "tests/forgetful", Agents = 1, Frames = 2_000, Run = folder["run"] };
+        RunOptions options = Small with
+        {
+            Architecture = architecture,
+            Environment = $"tests/forgetful-{architecture}",
+            Agents = 1,
+            Frames = 2_000,
+            Run = folder["run"],
+        };
 
         _ = TrainingRun.Start(options, [], CancellationToken.None);
         TrainingOutcome resumed = TrainingRun.Resume(folder["run"], 4_000, [], CancellationToken.None);

@@ -10,14 +10,15 @@ public static partial class OptionCatalog
     private static IEnumerable<OptionEntry> TaskOptions() =>
     [
         new(
-            new ChoiceType(["gala", "a2c", "a3c"]),
+            new ChoiceType(["gala", "a2c", "a3c", "hts"]),
             options => options.Architecture,
             (options, value) => options with { Architecture = (string)value! })
         {
             Key = "architecture",
             Group = TaskGroup,
             ValueHint = "NAME",
-            Description = "How agents act, learn and agree: gala (agents that gossip), a2c (workers that average gradients) or a3c (workers on shared parameters)",
+            Description = "How agents act, learn and agree: gala (agents that gossip), a2c (workers that average gradients), a3c (workers on shared parameters), "
+                + "hts (a learner beside asynchronous executors and actors)",
         },
         new(
             new TextType("an environment such as minatar/breakout"),
@@ -38,7 +39,7 @@ public static partial class OptionCatalog
             Group = TaskGroup,
             ValueHint = "K",
             Description = "Number of actor-learners; of a2c, workers of one learner",
-            DefaultText = "1 for a2c, 4 for the others",
+            DefaultText = "4 for gala and a3c, 1 for others",
             UnsetWord = OptionEntry.Automatic,
         },
         new(

@@ -38,7 +38,7 @@ public static class RunDefaults
             return (options, problems);
         }
 
-        options = Fill(options, environment);
+        options = HtsDefaults.Fill(Fill(options, environment));
         if (IsGood(bad, nameof(RunOptions.Simulators), nameof(RunOptions.Agents), nameof(RunOptions.Rollout), nameof(RunOptions.Architecture)))
         {
             problems.AddRange(SizeProblems(options, environment, framesAreGood: IsGood(bad, nameof(RunOptions.Frames))));
@@ -64,14 +64,14 @@ public static class RunDefaults
     {
         string network = options.Network ?? NetworkPresets.For(environment.Observation);
         PresetDefaults preset = PresetDefaults.For(network);
-        int agents = options.Agents ?? (options.Architecture == "a2c" ? 1 : 4);
+        int agents = options.Agents ?? (options.Architecture is "gala" or "a3c" ? 4 : 1);
         string optimizer = options.Optimizer ?? preset.Optimizer;
         string place = options.EpsilonPlace ?? (options.Architecture == "a3c" ? "inside" : "outside");
         return options with
         {
             Agents = agents,
             Network = network,
-            Rollout = options.Rollout ?? preset.Rollout,
+            Rollout = options.Rollout ?? options.SyncInterval ?? preset.Rollout,
             Optimizer = optimizer,
             EpsilonPlace = place,
             OptimizerEpsilon = options.OptimizerEpsilon ?? PresetDefaults.Epsilon(optimizer),

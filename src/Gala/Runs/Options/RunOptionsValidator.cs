@@ -43,6 +43,11 @@ public static class RunOptionsValidator
         {
             yield return Problem(nameof(RunOptions.Deterministic), "a3c updates without locks and cannot repeat a run to the bit: leave it out");
         }
+
+        foreach (OptionProblem problem in HtsDefaults.Check(options))
+        {
+            yield return problem;
+        }
     }
 
     internal static OptionProblem Problem(string property, string message) => new(OptionCatalog.Of(property).Name, message);

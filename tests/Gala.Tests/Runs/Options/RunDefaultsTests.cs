@@ -21,14 +21,29 @@ public sealed class RunDefaultsTests
     }
 
     [Fact]
-    public void Resolve_NothingGiven_LeavesOnlyTheBoundAndTheFolderOpen()
+    public void Resolve_NothingGiven_LeavesOpenTheBoundTheFolderAndOptionsOfOtherArchitectures()
     {
         RunOptions options = RunDefaults.Resolve(Board, SomeOptions.Find);
         IEnumerable<string> open = typeof(RunOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.GetValue(options) is null).Select(property => property.Name);
-        Assert.Equal([nameof(RunOptions.MaxStaleness), nameof(RunOptions.Run)], open);
+        string[] others = [nameof(RunOptions.SyncInterval), nameof(RunOptions.Actors), nameof(RunOptions.Executors)];
+        Assert.Equal([nameof(RunOptions.MaxStaleness), .. others, nameof(RunOptions.Run)], open);
         Assert.Equal((5, "rmsprop", 1e-5, 0.01), (options.Rollout, options.Optimizer, options.OptimizerEpsilon, options.Entropy));
         Assert.Equal((0.95, "linear", 300_000), (options.GaeLambda, options.LearningRateSchedule, options.CheckpointEvery));
+    }
+
+    [Theory]
+    [InlineData(null, null, 5)]
+    [InlineData(7, null, 7)]
+    [InlineData(null, 7, 7)]
+    [InlineData(7, 7, 7)]
+    public void Resolve_Hts_MakesTheRolloutTheSyncInterval(int? rollout, int? interval, int expected)
+    {
+        RunOptions options = RunDefaults.Resolve(
+            Board with { Architecture = "hts", Simulators = 1, Rollout = rollout, SyncInterval = interval }, SomeOptions.Find);
+        Assert.Equal((expected, expected), (options.Rollout, options.SyncInterval));
+        Assert.Equal((1, 1, 1), (options.Agents, options.Actors, options.Executors));
+        Assert.Equal(options, RunDefaults.Resolve(options, SomeOptions.Find));
     }
 
     [Fact]
@@ -57,13 +72,18 @@ public sealed class RunDefaultsTests
         { Board with { Gamma = 1.01 }, "--gamma: expected a number from 0 to 1, not '1.01'" },
         { Board with { RmsPropDecay = 1 }, "--rms-prop-decay: expected a number from 0 to below 1, not '1'" },
         { Board with { Frames = 0 }, "--frames: expected a whole number from 1 to 1,000,000,000,000,000, not '0'" },
-        { Board with { Architecture = "gals" }, "--architecture: expected one of gala, a2c, a3c, not 'gals', did you mean gala?" },
-        { Board with { Architecture = null! }, "--architecture: expected one of gala, a2c, a3c, not nothing" },
+        { Board with { Architecture = "gals" }, "--architecture: expected one of gala, a2c, a3c, hts, not 'gals', did you mean gala?" },
+        { Board with { Architecture = null! }, "--architecture: expected one of gala, a2c, a3c, hts, not nothing" },
         { Board with { Network = "natur" }, "--network: expected one of minatar, mlp, nature, minatar-lstm, mlp-lstm, nature-lstm, impala-shallow, impala-deep, not 'natur', did you mean nature?" },
         { Board with { Optimizer = "sgd" }, "--optimizer: expected one of rmsprop, adam, not 'sgd'" },
         { Board with { Topology = "rings" }, "--topology: expected one of ring, exponential, complete, not 'rings', did you mean ring?" },
         { Board with { MaxStaleness = -1 }, "--max-staleness: expected a whole number from 0 to 2,147,483,647, not '-1'" },
         { Board with { Deterministic = true, MaxStaleness = 4 }, "--max-staleness: has no effect with --deterministic, where agents go in lock-step: leave one of them out" },
+        { Board with { SyncInterval = 5 }, "--sync-interval: has no effect without --architecture hts: leave it out" },
+        { Board with { Architecture = "a2c", Executors = 2 }, "--executors: has no effect without --architecture hts: leave it out" },
+        { Board with { Architecture = "hts", Agents = 2 }, "--agents: must be 1 with --architecture hts, which has one learner" },
+        { Board with { Architecture = "hts", Rollout = 5, SyncInterval = 6 }, "--sync-interval: is the same as --rollout with --architecture hts, which makes one update an interval: leave one of them out" },
+        { Board with { Architecture = "hts", Simulators = 4, Executors = 5 }, "--executors: must be 4 or less, since each of them needs a simulator: lower it or raise --simulators" },
         { Board with { Frames = 319 }, "--frames: 319 frames are less than one update of every agent: expected 320 or more (4 agents x 16 simulators x 5 steps x frame skip 1)" },
         { Board with { Simulators = 65_536, Rollout = 65_536, Frames = 1_000_000_000_000 }, "--simulators: 65,536 simulators x 65,536 steps x 10x10x4 observations are too many for one agent: lower --simulators or --rollout" },
         { Board with { ReportEvery = 0 }, "--report-every: expected a number above 0 to 86,400, not '0'" },

@@ -1,0 +1,46 @@
+namespace Gala.Runs;
+
+public static partial class OptionCatalog
+{
+    private const string HtsGroup = "HTS-RL";
+
+    private static IEnumerable<OptionEntry> HtsOptions() =>
+    [
+        new(
+            new WholeNumberType<int>(1, 65_536),
+            options => options.SyncInterval,
+            (options, value) => options with { SyncInterval = (int?)value })
+        {
+            Key = "syncInterval",
+            Group = HtsGroup,
+            ValueHint = "T",
+            Description = "Environment steps of each simulator between two swaps of the storages: another name for --rollout",
+            DefaultText = "that of --rollout",
+            UnsetWord = "none",
+        },
+        new(
+            new WholeNumberType<int>(1, 1_024),
+            options => options.Actors,
+            (options, value) => options with { Actors = (int?)value })
+        {
+            Key = "actors",
+            Group = HtsGroup,
+            ValueHint = "M",
+            Description = "Threads that compute actions; results are the same to the bit",
+            DefaultText = "1",
+            UnsetWord = "none",
+        },
+        new(
+            new WholeNumberType<int>(1, 1_024),
+            options => options.Executors,
+            (options, value) => options with { Executors = (int?)value })
+        {
+            Key = "executors",
+            Group = HtsGroup,
+            ValueHint = "E",
+            Description = "Threads that step simulators; as many as simulators where these wait. Results are the same to the bit",
+            DefaultText = "one a processor, at most one a simulator",
+            UnsetWord = "none",
+        },
+    ];
+}
