@@ -5,13 +5,13 @@ namespace Gala.Runs;
 /// and <c>learningRate</c>.</remarks>
 public sealed record RunOptions
 {
-    /// <summary>How agents act, learn and agree: <c>gala</c> or <c>a2c</c>.</summary>
+    /// <summary>How agents act, learn and agree: <c>gala</c>, <c>a2c</c> or <c>impala</c>.</summary>
     public string Architecture { get; init; } = "gala";
 
     /// <summary>Registered environment with its options, such as <c>minatar/breakout:sticky=0.1</c>.</summary>
     public string Environment { get; init; } = "minatar/breakout";
 
-    /// <summary>Number of actor-learners; null: 4 for gala, 1 for a2c.</summary>
+    /// <summary>Number of actor-learners, of impala actors; null: 4, for a2c 1.</summary>
     public int? Agents { get; init; }
 
     /// <summary>Simulators of each agent.</summary>
@@ -73,6 +73,21 @@ public sealed record RunOptions
 
     /// <summary>Lock-step gossip: same seed, same parameters, however the threads are scheduled.</summary>
     public bool Deterministic { get; init; }
+
+    /// <summary>Trajectories of one update of impala (B); null: one an actor.</summary>
+    public int? Batch { get; init; }
+
+    /// <summary>Trajectories that go around between actors and learner of impala; null: a batch and one more an actor.</summary>
+    public int? Queue { get; init; }
+
+    /// <summary>ρ̄ of V-trace; null: 1.</summary>
+    public double? RhoBar { get; init; }
+
+    /// <summary>c̄ of V-trace; null: 1, or ρ̄ if that is less.</summary>
+    public double? CBar { get; init; }
+
+    /// <summary>λ of V-trace; null: 1.</summary>
+    public double? VTraceLambda { get; init; }
 
     /// <summary>Frames between checkpoints; null: a tenth of the run.</summary>
     public long? CheckpointEvery { get; init; }

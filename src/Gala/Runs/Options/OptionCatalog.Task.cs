@@ -10,14 +10,15 @@ public static partial class OptionCatalog
     private static IEnumerable<OptionEntry> TaskOptions() =>
     [
         new(
-            new ChoiceType(["gala", "a2c"]),
+            new ChoiceType(["gala", "a2c", "impala"]),
             options => options.Architecture,
             (options, value) => options with { Architecture = (string)value! })
         {
             Key = "architecture",
             Group = TaskGroup,
             ValueHint = "NAME",
-            Description = "How agents act, learn and agree: gala (agents that gossip) or a2c (workers that average gradients)",
+            Description = "How agents act, learn and agree: gala (agents that gossip), a2c (workers that average gradients) or impala (actors "
+                + "that play for one learner)",
         },
         new(
             new TextType("an environment such as minatar/breakout"),
@@ -37,8 +38,8 @@ public static partial class OptionCatalog
             Key = "agents",
             Group = TaskGroup,
             ValueHint = "K",
-            Description = "Number of actor-learners; of a2c, workers of one learner",
-            DefaultText = "4 for gala, 1 for a2c",
+            Description = "Number of actor-learners; of a2c, workers of one learner; of impala, actors",
+            DefaultText = "4 for gala and impala, 1 for a2c",
             UnsetWord = OptionEntry.Automatic,
         },
         new(

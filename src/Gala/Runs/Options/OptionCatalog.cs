@@ -8,7 +8,7 @@ public static partial class OptionCatalog
 
     static OptionCatalog()
     {
-        All = [.. TaskOptions(), .. LearningOptions(), .. GossipOptions(), .. RecordOptions()];
+        All = [.. TaskOptions(), .. LearningOptions(), .. GossipOptions(), .. ImpalaOptions(), .. RecordOptions()];
         ByName = All.ToDictionary(entry => entry.Name, StringComparer.Ordinal);
         ByKey = All.ToDictionary(entry => entry.Key, StringComparer.Ordinal);
     }
