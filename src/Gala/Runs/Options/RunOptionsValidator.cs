@@ -40,9 +40,9 @@ public static class RunOptionsValidator
             yield return Problem(nameof(RunOptions.Deterministic), "is not for impala, whose actors never wait for each other: leave it out");
         }
 
-        if (options.CBar > options.RhoBar)
+        if (options.CBar > (options.RhoBar ?? 1))
         {
-            yield return Problem(nameof(RunOptions.CBar), "is above --rho-bar: V-trace needs it at most as large");
+            yield return Problem(nameof(RunOptions.CBar), $"is above --rho-bar, {options.RhoBar ?? 1}: V-trace needs it at most as large");
         }
 
         if (options is { Deterministic: true, MaxStaleness: >= 0 })
