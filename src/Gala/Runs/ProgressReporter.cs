@@ -16,6 +16,7 @@ internal sealed class ProgressReporter
     private readonly long _targetFrames;
     private readonly long _startFrames;
     private readonly double _earlierSeconds;
+    private readonly long _earlierEpisodes; // of simulators that start anew when a run is resumed
     private readonly long[] _lastUpdates;
     private long _started = Stopwatch.GetTimestamp();
     private TimeSpan _lastElapsed;
@@ -28,6 +29,7 @@ internal sealed class ProgressReporter
         _consensus = group.Topology is null ? null : new ConsensusMonitor(group.Topology);
         _lastUpdates = [.. group.Agents.Select(agent => agent.Updates)];
         _startFrames = _lastUpdates.Sum() * group.FramesPerUpdate;
+        _earlierEpisodes = Logs.Any(log => log.Total > 0) ? 0 : checkpoint?.Episodes ?? 0;
         (_earlierSeconds, BestMeanReturn100) = (checkpoint?.WallSeconds ?? 0, checkpoint?.BestMeanReturn100);
     }
 
@@ -41,7 +43,7 @@ internal sealed class ProgressReporter
     public double WallSeconds => _earlierSeconds + Elapsed.TotalSeconds;
 
     /// <summary>Finished episodes of all agents.</summary>
-    public long Episodes => Logs.Sum(log => log.Total);
+    public long Episodes => _earlierEpisodes + Logs.Sum(log => log.Total);
 
     /// <summary>Mean return of the last 100 episodes of all agents; null before the first.</summary>
     public double? MeanReturn100 => MeanReturn(EpisodeLog.Merge(Logs));
