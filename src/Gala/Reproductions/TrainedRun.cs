@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gala.Environments;
 using Gala.Runs;
 
 namespace Gala.Reproductions;
@@ -26,7 +27,7 @@ internal sealed record TrainedRun(JsonElement Summary, IReadOnlyList<JsonElement
         {
             if (Directory.Exists(folder))
             {
-                Directory.Delete(folder, recursive: true); // of an earlier attempt that was stopped
+                Directory.Delete(folder, recursive: true); // of an earlier attempt that was stopped, or of other options
             }
 
             if (TrainingRun.Start(options, [], stop).Interrupted)
@@ -50,7 +51,9 @@ internal sealed record TrainedRun(JsonElement Summary, IReadOnlyList<JsonElement
     private static bool IsFinished(RunOptions options)
     {
         string path = Path.Combine(options.Run!, "summary.json");
-        if (!File.Exists(path))
+        string optionsPath = Path.Combine(options.Run!, "run.yaml");
+        RunOptions wanted = RunDefaults.Resolve(options, id => EnvironmentRegistry.Default.Create(id).Spec) with { Run = null };
+        if (!File.Exists(path) || !File.Exists(optionsPath) || File.ReadAllText(optionsPath) != RunOptionsFile.Write(wanted))
         {
             return false;
         }
