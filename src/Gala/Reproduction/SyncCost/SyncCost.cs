@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Globalization;
+using Gala.Architectures;
+using Gala.Environments;
+using Gala.Runs;
+
+namespace Gala.Reproduction;
+
+/// <summary>What waiting for the slowest simulator costs: A2C that meets after every step beside HTS-RL that meets after α of them, with
+/// simulators that really wait for random times.</summary>
+public static class SyncCost
+{
+    private const int MeanMilliseconds = 4; // sleeps are whole milliseconds, and compute is to be small beside them
+    private const int WarmUpSteps = 64; // of each simulator, at least
+    private static readonly double[] Shapes = [1, 0.25];
+    private static readonly int[] SimulatorCounts = [4, 16];
+    private static readonly int[] Intervals = [1, 4, 16, 64];
+
+    /// <summary>Measures every setting, the evenest step times first.</summary>
+    /// <param name="steps">Of each simulator in one measurement.</param>
+    /// <param name="progress">Told what comes next.</param>
+    /// <exception cref="TrainingFailedException">A thread failed.</exception>
+    public static IReadOnlyList<SyncCostRow> Measure(int steps, Action<string>? progress = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, Intervals[^1]);
+        List<SyncCostRow> rows = [];
+        foreach (double shape in Shapes)
+        {
+            foreach (int simulators in SimulatorCounts)
+            {
+                progress?.Invoke($"A2C, {simulators} simulators, shape {shape.ToString(CultureInfo.InvariantCulture)}");
+                double synchronous = MeasureSynchronous(Options("a2c", shape, simulators, interval: 16), steps);
+                foreach (int interval in Intervals)
+                {
+                    progress?.Invoke($"HTS-RL, {simulators} simulators, shape {shape.ToString(CultureInfo.InvariantCulture)}, interval {interval}");
+                    rows.Add(new SyncCostRow(shape, simulators, interval, synchronous, MeasureHts(Options("hts", shape, simulators, interval), steps)));
+                }
+            }
+        }
+
+        return rows;
+    }
+
+    /// <summary>Options of a run in a small task of slow simulators, a thread each.</summary>
+    internal static RunOptions Options(string architecture, double shape, int simulators, int interval) => RunDefaults.Resolve(
+        new RunOptions
+        {
+            Architecture = architecture,
+            Environment = string.Create(CultureInfo.InvariantCulture, $"classic/cartpole:delay=gamma/{shape}/{MeanMilliseconds}ms"),
+            Agents = 1,
+            Simulators = simulators,
+            Executors = architecture == "hts" ? simulators : null,
+            Rollout = interval,
+            LearningRateSchedule = "constant",
+        },
+        id => EnvironmentRegistry.Default.Create(id).Spec);
+
+    /// <summary>Time of one step of all simulators of A2C, in units of a step's mean.</summary>
+    internal static double MeasureSynchronous(RunOptions options, int steps)
+    {
+        using StepSynchronousA2C a2c = new(options);
+        int updates = Updates(steps, options);
+        for (int i = 0; i < Updates(WarmUpSteps, options); i++)
+        {
+            a2c.Iterate();
+        }
+
+        long start = Stopwatch.GetTimestamp();
+        for (int i = 0; i < updates; i++)
+        {
+            a2c.Iterate();
+        }
+
+        return PerStep(Stopwatch.GetElapsedTime(start), updates, options);
+    }
+
+    /// <summary>Time of one step of all simulators of HTS-RL, in units of a step's mean.</summary>
+    internal static double MeasureHts(RunOptions options, int steps)
+    {
+        int updates = Updates(steps, options);
+        int warmUp = Updates(WarmUpSteps, options);
+        (long start, long end) = (0, 0); // written by the learner's thread, read when it has ended
+        using AgentGroup group = AgentFactory.Create(options, _ => { });
+        using WorkerThreads threads = new(group.Workers, new UpdateBudget(warmUp + updates), Note, _ => { });
+        threads.Start();
+        threads.Wait(Timeout.InfiniteTimeSpan);
+        return threads.Failure is { } failure
+            ? throw new TrainingFailedException($"{failure.Name} failed: {OneLine.Message(failure.Exception)}", failure.Exception)
+            : PerStep(Stopwatch.GetElapsedTime(start, end), updates, options);
+
+        void Note(IAgent learner)
+        {
+            end = Stopwatch.GetTimestamp();
+            start = learner.Updates <= warmUp ? end : start;
+        }
+    }
+
+    private static int Updates(int steps, RunOptions options) => (steps + options.Rollout!.Value - 1) / options.Rollout.Value;
+
+    private static double PerStep(TimeSpan elapsed, int updates, RunOptions options) =>
+        elapsed.TotalMilliseconds / ((double)updates * options.Rollout!.Value * MeanMilliseconds);
+}
