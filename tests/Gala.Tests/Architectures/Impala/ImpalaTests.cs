@@ -1,5 +1,6 @@
 using Gala.Architectures;
 using Gala.Environments;
+using Gala.Numerics;
 using Gala.Runs;
 using Gala.Runs.Checkpoints;
 using Gala.Tests.Runs;
@@ -11,16 +12,19 @@ public sealed class ImpalaTests
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     [Theory]
-    [InlineData("minatar/breakout:limit=9", "minatar")]
-    [InlineData("memory/cue:length=4", "mlp-lstm")]
-    public void OneTrajectoryAtATime_IsA2CWithNStepReturns(string environment, string network)
+    [InlineData("minatar/breakout:limit=9", "minatar", 6)]
+    [InlineData("memory/cue:length=4", "mlp-lstm", 6)]
+    [InlineData("minatar/breakout:limit=9", "impala-deep", 2)]
+    [InlineData("tests/screen", "impala-shallow", 2)]
+    public void OneTrajectoryAtATime_IsA2CWithNStepReturns(string environment, string network, int updates)
     {
-        const int Updates = 6;
+        EnvironmentRegistry.Default.Register("tests/screen", () => new ScriptedEnvironment(step => step % 3, new TensorShape(36, 36, 1)));
         RunOptions common = new()
         {
             Environment = environment,
             Network = network,
             Agents = 1,
+            Rollout = 5,
             Frames = 20_000,
             Seed = 7,
             LearningRate = 1e-3,
@@ -29,8 +33,8 @@ public sealed class ImpalaTests
         using AgentGroup impala = Make(common with { Architecture = "impala", Queue = 1 });
         using AgentGroup a2c = Make(common with { Architecture = "a2c", GaeLambda = 1 });
 
-        Run(impala, Updates);
-        Loops.Run(a2c.Agents, Updates);
+        Run(impala, updates);
+        Loops.Run(a2c.Agents, updates);
 
         float[] expected = Loops.Parameters(a2c.Agents[0]);
         float[] actual = Loops.Parameters(impala.Agents[0]);
@@ -114,7 +118,7 @@ public sealed class ImpalaTests
     public void Run_ActorFails_LetsTheLearnerGo()
     {
         EnvironmentRegistry.Default.Register("tests/short-lived", () => new ScriptedEnvironment(
-            steps => steps < 50 ? 0 : throw new InvalidOperationException("the simulator is on fire")));
+            step => step < 50 ? 0 : throw new InvalidOperationException("the simulator is on fire"), TensorShape.Vector(3)));
         using AgentGroup group = Make(Small(actors: 2) with { Environment = "tests/short-lived" });
         using WorkerThreads threads = new(group.Workers, new UpdateBudget(long.MaxValue), _ => { }, _ => { });
         threads.Start();
@@ -157,7 +161,7 @@ public sealed class ImpalaTests
         {
             goOn.Wait();
             return 0;
-        }));
+        }, TensorShape.Vector(3)));
         using AgentGroup group = Make(Small(actors: 2) with { Environment = "tests/slow" });
         using WorkerThreads threads = new(group.Workers, new UpdateBudget(long.MaxValue), _ => { }, _ => { });
         threads.Start();
