@@ -1,4 +1,4 @@
-namespace Gala.Reproduction;
+namespace Gala.Reproductions;
 
 /// <summary>How much longer n simulators take that wait for each other every α steps than they would if all steps took equally long.</summary>
 /// <remarks>The α steps of one simulator take a gamma-distributed time, and the mean of the largest of n such times is near

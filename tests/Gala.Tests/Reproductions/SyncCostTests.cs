@@ -1,8 +1,8 @@
 using Gala.Environments;
-using Gala.Reproduction;
+using Gala.Reproductions;
 using Gala.Runs;
 
-namespace Gala.Tests.Reproduction;
+namespace Gala.Tests.Reproductions;
 
 public sealed class SyncCostTests
 {
@@ -64,7 +64,7 @@ public sealed class SyncCostTests
     [Fact]
     public void StepSynchronousA2C_LearnsWhatA2CLearns()
     {
-        RunOptions options = SyncCost.Options("a2c", shape: 1, simulators: 4, interval: 5) with { Environment = "classic/cartpole:limit=9" };
+        RunOptions options = SyncCostMeasurement.Options("a2c", shape: 1, simulators: 4, interval: 5) with { Environment = "classic/cartpole:limit=9" };
         using Gala.Architectures.AgentGroup group = AgentFactory.Create(options, _ => { });
         using StepSynchronousA2C a2c = new(options);
         for (int i = 0; i < 20; i++)
@@ -80,7 +80,7 @@ public sealed class SyncCostTests
     public void Measure_FewSteps_CannotBeFasterThanTheSimulators()
     {
         const double ShortestPossible = 0.5; // few random steps may be short ones
-        Assert.True(SyncCost.MeasureSynchronous(SyncCost.Options("a2c", shape: 16, simulators: 2, interval: 4), steps: 8) > ShortestPossible);
-        Assert.True(SyncCost.MeasureHts(SyncCost.Options("hts", shape: 16, simulators: 2, interval: 4), steps: 8) > ShortestPossible);
+        Assert.True(SyncCostMeasurement.MeasureSynchronous(SyncCostMeasurement.Options("a2c", shape: 16, simulators: 2, interval: 4), steps: 8) > ShortestPossible);
+        Assert.True(SyncCostMeasurement.MeasureHts(SyncCostMeasurement.Options("hts", shape: 16, simulators: 2, interval: 4), steps: 8) > ShortestPossible);
     }
 }

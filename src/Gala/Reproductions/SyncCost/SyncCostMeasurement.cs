@@ -4,11 +4,11 @@ using Gala.Architectures;
 using Gala.Environments;
 using Gala.Runs;
 
-namespace Gala.Reproduction;
+namespace Gala.Reproductions;
 
 /// <summary>What waiting for the slowest simulator costs: A2C that meets after every step beside HTS-RL that meets after α of them, with
 /// simulators that really wait for random times.</summary>
-public static class SyncCost
+public static class SyncCostMeasurement
 {
     private const int MeanMilliseconds = 4; // sleeps are whole milliseconds, and compute is to be small beside them
     private const int WarmUpSteps = 64; // of each simulator, at least

@@ -1,4 +1,4 @@
-namespace Gala.Reproduction;
+namespace Gala.Reproductions;
 
 /// <summary>One setting: measured times of one step of all simulators, and what the model says. Times are in units of a step's mean, so
 /// that 1 is no waiting for each other at all.</summary>
