@@ -53,15 +53,19 @@ public sealed class A2CLearner
     /// <summary>Clips the network's gradients, whether or not they were averaged with others' since, and makes a step of the optimiser.</summary>
     /// <param name="loss">What <see cref="ComputeGradients"/> found, for the statistics.</param>
     /// <param name="learningRate">η.</param>
-    /// <param name="parameters">What the step is made on; null for the network's own parameters.</param>
-    public LearningStatistics Step(LossStatistics loss, double learningRate, ParameterVector? parameters = null)
+    public LearningStatistics Step(LossStatistics loss, double learningRate) => Step(loss, learningRate, _network.Parameters.Span);
+
+    /// <summary>The same for parameters that lie elsewhere, such as newer ones than those that the gradients were computed at.</summary>
+    /// <param name="loss">What <see cref="ComputeGradients"/> found, for the statistics.</param>
+    /// <param name="learningRate">η.</param>
+    /// <param name="parameters">θ, shape [P]; updated.</param>
+    public LearningStatistics Step(LossStatistics loss, double learningRate, Span<float> parameters)
     {
         _clock.Enter(Phase.Optimize);
         Span<float> gradients = _network.Gradients.Span;
         double gradientNorm = Math.Sqrt(Kernels.SumOfSquares(gradients));
         _optimizer.LearningRate = learningRate;
-        Span<float> stepped = (parameters ?? _network.Parameters).Span;
-        double updateNorm = _optimizer.Step(gradients, stepped, GradientClipping.Scale(gradientNorm, _options.MaxGradientNorm));
+        double updateNorm = _optimizer.Step(gradients, parameters, GradientClipping.Scale(gradientNorm, _options.MaxGradientNorm));
         return new LearningStatistics(loss, gradientNorm, updateNorm);
     }
 

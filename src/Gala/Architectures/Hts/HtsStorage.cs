@@ -91,7 +91,7 @@ internal sealed class HtsStorage : IResumable, IDisposable
 
     /// <summary>One step of the optimiser on other parameters than those of the gradient.</summary>
     public LearningStatistics Step(LossStatistics loss, double learningRate, ParameterVector parameters) =>
-        _learner.Step(loss, learningRate, parameters);
+        _learner.Step(loss, learningRate, parameters.Span);
 
     /// <inheritdoc />
     public void SaveState(BinaryWriter writer)

@@ -64,22 +64,28 @@ public static class RunDefaults
     {
         string network = options.Network ?? NetworkPresets.For(environment.Observation);
         PresetDefaults preset = PresetDefaults.For(network);
-        int agents = options.Agents ?? (options.Architecture == "gala" ? 4 : 1);
+        int agents = options.Agents ?? (options.Architecture is "a2c" or "hts" ? 1 : 4);
         string optimizer = options.Optimizer ?? preset.Optimizer;
+        string place = options.EpsilonPlace ?? (options.Architecture == "a3c" ? "inside" : "outside");
         return options with
         {
             Agents = agents,
             Network = network,
             Rollout = options.Rollout ?? options.SyncInterval ?? preset.Rollout,
             Optimizer = optimizer,
+            EpsilonPlace = place,
             OptimizerEpsilon = options.OptimizerEpsilon ?? PresetDefaults.Epsilon(optimizer),
-            LearningRate = options.LearningRate ?? preset.LearningRate(optimizer, (long)agents * options.Simulators),
+            LearningRate = options.LearningRate ?? preset.LearningRate(optimizer, SimulatorsOfAnUpdate(options, agents)),
             LearningRateSchedule = options.LearningRateSchedule ?? preset.Schedule,
             Entropy = options.Entropy ?? preset.Entropy,
             GaeLambda = options.GaeLambda ?? preset.GaeLambda,
             CheckpointEvery = options.CheckpointEvery ?? Math.Max(1, options.Frames / CheckpointsOfARun),
         };
     }
+
+    /// <summary>GALA's agents count as one learner, since they agree; a worker of A3C updates by itself what all share.</summary>
+    private static long SimulatorsOfAnUpdate(RunOptions options, int agents) =>
+        options.Architecture == "a3c" ? options.Simulators : (long)agents * options.Simulators;
 
     private static IEnumerable<OptionProblem> SizeProblems(RunOptions options, EnvironmentSpec environment, bool framesAreGood)
     {

@@ -34,6 +34,16 @@ public static class RunOptionsValidator
                 "has no effect with --deterministic, where agents go in lock-step: leave one of them out");
         }
 
+        if (options is { Architecture: "a3c", Optimizer: "adam" })
+        {
+            yield return Problem(nameof(RunOptions.Optimizer), "a3c shares the statistics of rmsprop: expected rmsprop, not adam");
+        }
+
+        if (options is { Architecture: "a3c", Deterministic: true })
+        {
+            yield return Problem(nameof(RunOptions.Deterministic), "a3c updates without locks and cannot repeat a run to the bit: leave it out");
+        }
+
         foreach (OptionProblem problem in HtsDefaults.Check(options))
         {
             yield return problem;

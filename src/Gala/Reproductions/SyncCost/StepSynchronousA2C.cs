@@ -5,7 +5,7 @@ using Gala.Networks;
 using Gala.Numerics;
 using Gala.Runs;
 
-namespace Gala.Reproduction;
+namespace Gala.Reproductions;
 
 /// <summary>A2C with a thread for each simulator that meet after every step: the usual synchronous learner of slow simulators.</summary>
 /// <remarks>Made of HTS-RL's simulators and one of its storages, so that the two differ in who waits for whom and in nothing else.</remarks>

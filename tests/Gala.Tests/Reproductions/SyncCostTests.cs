@@ -1,8 +1,8 @@
 using Gala.Environments;
-using Gala.Reproduction;
+using Gala.Reproductions;
 using Gala.Runs;
 
-namespace Gala.Tests.Reproduction;
+namespace Gala.Tests.Reproductions;
 
 public sealed class SyncCostTests
 {
@@ -64,7 +64,7 @@ public sealed class SyncCostTests
     [Fact]
     public void StepSynchronousA2C_LearnsWhatA2CLearns()
     {
-        RunOptions options = SyncCost.Options("a2c", shape: 1, simulators: 4, interval: 5) with { Environment = "classic/cartpole:limit=9" };
+        RunOptions options = SyncCostMeasurement.Options("a2c", shape: 1, simulators: 4, interval: 5) with { Environment = "classic/cartpole:limit=9" };
         using Gala.Architectures.AgentGroup group = AgentFactory.Create(options, _ => { });
         using StepSynchronousA2C a2c = new(options);
         for (int i = 0; i < 20; i++)
@@ -80,7 +80,29 @@ public sealed class SyncCostTests
     public void Measure_FewSteps_CannotBeFasterThanTheSimulators()
     {
         const double ShortestPossible = 0.5; // few random steps may be short ones
-        Assert.True(SyncCost.MeasureSynchronous(SyncCost.Options("a2c", shape: 16, simulators: 2, interval: 4), steps: 8) > ShortestPossible);
-        Assert.True(SyncCost.MeasureHts(SyncCost.Options("hts", shape: 16, simulators: 2, interval: 4), steps: 8) > ShortestPossible);
+        Assert.True(SyncCostMeasurement.MeasureSynchronous(SyncCostMeasurement.Options("a2c", shape: 16, simulators: 2, interval: 4), steps: 8) > ShortestPossible);
+        Assert.True(SyncCostMeasurement.MeasureHts(SyncCostMeasurement.Options("hts", shape: 16, simulators: 2, interval: 4), steps: 8) > ShortestPossible);
+    }
+
+    [Theory]
+    [InlineData(1.0, Outcome.Holds, Outcome.Holds)]
+    [InlineData(1.5, Outcome.Unclear, Outcome.DoesNotHold)] // 3.35 / 1.24 / 1.5 is below 2, 5.9 / 1.49 / 1.5 above
+    [InlineData(3.0, Outcome.DoesNotHold, Outcome.DoesNotHold)]
+    public void Report_OfMadeUpTimes_JudgesSpeedAndFormula(double slower, Outcome speed, Outcome formula)
+    {
+        List<SyncCostRow> rows = [];
+        foreach ((double shape, int simulators, int interval) in
+            from shape in (double[])[1, 0.25] from simulators in (int[])[4, 16] from interval in (int[])[1, 4, 16, 64] select (shape, simulators, interval))
+        {
+            double synchronous = shape == 1 ? 3.35 : 5.9;
+            rows.Add(new SyncCostRow(shape, simulators, interval, Seed: 1, synchronous, slower * SyncCostModel.Slowdown(simulators, interval, shape)));
+        }
+
+        ReproductionReport report = SyncCostReproduction.Report(new ReproductionSettings { Folder = "", Seeds = 1 }, steps: 64, rows);
+
+        Assert.Equal([speed, formula], report.Verdicts.Select(verdict => verdict.Outcome));
+        Assert.Equal(16, report.Tables[0].Rows.Count);
+        Assert.Equal(["0.25", "16", "5.9 (5.9)"], report.Tables[1].Rows[3].Take(3));
+        Assert.Contains("HTS-RL, formula", report.Charts[0].Chart.ToSvg(), StringComparison.Ordinal);
     }
 }

@@ -1,4 +1,4 @@
-namespace Gala.Reproduction;
+namespace Gala.Reproductions;
 
 /// <summary>The gamma distribution of scale 1: what n exponential waits take together.</summary>
 /// <remarks>Source: Abramowitz and Stegun 1964, 6.5.29 (series), 6.5.31 (continued fraction), 6.1.40 (Stirling).</remarks>
