@@ -83,4 +83,26 @@ public sealed class SyncCostTests
         Assert.True(SyncCostMeasurement.MeasureSynchronous(SyncCostMeasurement.Options("a2c", shape: 16, simulators: 2, interval: 4), steps: 8) > ShortestPossible);
         Assert.True(SyncCostMeasurement.MeasureHts(SyncCostMeasurement.Options("hts", shape: 16, simulators: 2, interval: 4), steps: 8) > ShortestPossible);
     }
+
+    [Theory]
+    [InlineData(1.0, Outcome.Holds, Outcome.Holds)]
+    [InlineData(1.5, Outcome.Unclear, Outcome.DoesNotHold)] // 3.35 / 1.24 / 1.5 is below 2, 5.9 / 1.49 / 1.5 above
+    [InlineData(3.0, Outcome.DoesNotHold, Outcome.DoesNotHold)]
+    public void Report_OfMadeUpTimes_JudgesSpeedAndFormula(double slower, Outcome speed, Outcome formula)
+    {
+        List<SyncCostRow> rows = [];
+        foreach ((double shape, int simulators, int interval) in
+            from shape in (double[])[1, 0.25] from simulators in (int[])[4, 16] from interval in (int[])[1, 4, 16, 64] select (shape, simulators, interval))
+        {
+            double synchronous = shape == 1 ? 3.35 : 5.9;
+            rows.Add(new SyncCostRow(shape, simulators, interval, Seed: 1, synchronous, slower * SyncCostModel.Slowdown(simulators, interval, shape)));
+        }
+
+        ReproductionReport report = SyncCostReproduction.Report(new ReproductionSettings { Folder = "", Seeds = 1 }, steps: 64, rows);
+
+        Assert.Equal([speed, formula], report.Verdicts.Select(verdict => verdict.Outcome));
+        Assert.Equal(16, report.Tables[0].Rows.Count);
+        Assert.Equal(["0.25", "16", "5.9 (5.9)"], report.Tables[1].Rows[3].Take(3));
+        Assert.Contains("HTS-RL, formula", report.Charts[0].Chart.ToSvg(), StringComparison.Ordinal);
+    }
 }

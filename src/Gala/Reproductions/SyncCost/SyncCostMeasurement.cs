@@ -6,43 +6,32 @@ using Gala.Runs;
 
 namespace Gala.Reproductions;
 
-/// <summary>What waiting for the slowest simulator costs: A2C that meets after every step beside HTS-RL that meets after α of them, with
-/// simulators that really wait for random times.</summary>
-public static class SyncCostMeasurement
+/// <summary>Measures A2C that meets after every step and HTS-RL that meets after α of them, with simulators that really wait for random times.</summary>
+internal static class SyncCostMeasurement
 {
-    private const int MeanMilliseconds = 4; // sleeps are whole milliseconds, and compute is to be small beside them
+    /// <summary>Mean time of a step.</summary>
+    public const int MeanMilliseconds = 4; // sleeps are whole milliseconds, and compute is to be small beside them
+
     private const int WarmUpSteps = 64; // of each simulator, at least
-    private static readonly double[] Shapes = [1, 0.25];
-    private static readonly int[] SimulatorCounts = [4, 16];
-    private static readonly int[] Intervals = [1, 4, 16, 64];
-
-    /// <summary>Measures every setting, the evenest step times first.</summary>
+    /// <summary>One setting at every interval.</summary>
+    /// <param name="shape">k of the gamma distribution of a step.</param>
+    /// <param name="simulators">n.</param>
+    /// <param name="intervals">α, one after the other. A2C waits in every step whatever its rollout, so it is measured once.</param>
     /// <param name="steps">Of each simulator in one measurement.</param>
-    /// <param name="progress">Told what comes next.</param>
+    /// <param name="seed">Of step times and all else.</param>
     /// <exception cref="TrainingFailedException">A thread failed.</exception>
-    public static IReadOnlyList<SyncCostRow> Measure(int steps, Action<string>? progress = null)
+    public static IEnumerable<SyncCostRow> Measure(double shape, int simulators, IEnumerable<int> intervals, int steps, ulong seed)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(steps, Intervals[^1]);
-        List<SyncCostRow> rows = [];
-        foreach (double shape in Shapes)
+        double synchronous = MeasureSynchronous(Options("a2c", shape, simulators, interval: 16) with { Seed = seed }, steps);
+        return intervals.Select(interval =>
         {
-            foreach (int simulators in SimulatorCounts)
-            {
-                progress?.Invoke($"A2C, {simulators} simulators, shape {shape.ToString(CultureInfo.InvariantCulture)}");
-                double synchronous = MeasureSynchronous(Options("a2c", shape, simulators, interval: 16), steps);
-                foreach (int interval in Intervals)
-                {
-                    progress?.Invoke($"HTS-RL, {simulators} simulators, shape {shape.ToString(CultureInfo.InvariantCulture)}, interval {interval}");
-                    rows.Add(new SyncCostRow(shape, simulators, interval, synchronous, MeasureHts(Options("hts", shape, simulators, interval), steps)));
-                }
-            }
-        }
-
-        return rows;
+            double hts = MeasureHts(Options("hts", shape, simulators, interval) with { Seed = seed }, steps);
+            return new SyncCostRow(shape, simulators, interval, seed, synchronous, hts);
+        });
     }
 
     /// <summary>Options of a run in a small task of slow simulators, a thread each.</summary>
-    internal static RunOptions Options(string architecture, double shape, int simulators, int interval) => RunDefaults.Resolve(
+    public static RunOptions Options(string architecture, double shape, int simulators, int interval) => RunDefaults.Resolve(
         new RunOptions
         {
             Architecture = architecture,
@@ -56,7 +45,7 @@ public static class SyncCostMeasurement
         id => EnvironmentRegistry.Default.Create(id).Spec);
 
     /// <summary>Time of one step of all simulators of A2C, in units of a step's mean.</summary>
-    internal static double MeasureSynchronous(RunOptions options, int steps)
+    public static double MeasureSynchronous(RunOptions options, int steps)
     {
         using StepSynchronousA2C a2c = new(options);
         int updates = Updates(steps, options);
@@ -75,7 +64,7 @@ public static class SyncCostMeasurement
     }
 
     /// <summary>Time of one step of all simulators of HTS-RL, in units of a step's mean.</summary>
-    internal static double MeasureHts(RunOptions options, int steps)
+    public static double MeasureHts(RunOptions options, int steps)
     {
         int updates = Updates(steps, options);
         int warmUp = Updates(WarmUpSteps, options);

@@ -4,7 +4,7 @@ namespace Gala.Reproductions;
 /// <remarks>The α steps of one simulator take a gamma-distributed time, and the mean of the largest of n such times is near
 /// (1 − g) F⁻¹(1 − 1/n) + g F⁻¹(1 − 1/(n e)), with g Euler's constant: the mean of Gumbel's distribution. Source: claim 1 of Liu, Yeh,
 /// Schwing 2020, "High-throughput synchronous deep RL", for exponential steps; ours takes gamma-distributed ones as well.</remarks>
-public static class SyncCostModel
+internal static class SyncCostModel
 {
     private const double EulerConstant = 0.577215664901532861;
 

@@ -5,9 +5,10 @@ namespace Gala.Reproductions;
 /// <param name="Shape">k of the gamma distribution of one step; 1 is exponential.</param>
 /// <param name="Simulators">n.</param>
 /// <param name="Interval">α of HTS-RL; A2C meets at every step.</param>
+/// <param name="Seed">Of the run.</param>
 /// <param name="Synchronous">A2C, measured.</param>
 /// <param name="Hts">HTS-RL, measured.</param>
-public sealed record SyncCostRow(double Shape, int Simulators, int Interval, double Synchronous, double Hts)
+internal sealed record SyncCostRow(double Shape, int Simulators, int Interval, ulong Seed, double Synchronous, double Hts)
 {
     /// <summary>A2C, by the model.</summary>
     public double SynchronousModel => SyncCostModel.Slowdown(Simulators, 1, Shape);
