@@ -52,10 +52,16 @@ public sealed class A2CLearner
     /// <summary>Clips the network's gradients, whether or not they were averaged with others' since, and makes a step of the optimiser.</summary>
     /// <param name="loss">What <see cref="ComputeGradients"/> found, for the statistics.</param>
     /// <param name="learningRate">η.</param>
-    public LearningStatistics Step(LossStatistics loss, double learningRate)
+    public LearningStatistics Step(LossStatistics loss, double learningRate) => Step(loss, learningRate, _network.Parameters.Span);
+
+    /// <summary>The same for parameters that lie elsewhere, such as newer ones than those that the gradients were computed at.</summary>
+    /// <param name="loss">What <see cref="ComputeGradients"/> found, for the statistics.</param>
+    /// <param name="learningRate">η.</param>
+    /// <param name="parameters">θ, shape [P]; updated.</param>
+    public LearningStatistics Step(LossStatistics loss, double learningRate, Span<float> parameters)
     {
         _clock.Enter(Phase.Optimize);
-        return OptimizerStep.Make(_network, _optimizer, loss, learningRate, _options.MaxGradientNorm);
+        return OptimizerStep.Make(_optimizer, _network.Gradients.Span, parameters, loss, learningRate, _options.MaxGradientNorm);
     }
 
     private void ComputeTargets(Rollout rollout)

@@ -6,14 +6,18 @@ namespace Gala.Learning;
 /// <summary>The end of every update: clip the gradient by its global norm and let the optimiser make its step.</summary>
 internal static class OptimizerStep
 {
-    /// <summary>One step on the network's gradients as they are now; writes its parameters.</summary>
+    /// <param name="optimizer">Of the parameters.</param>
+    /// <param name="gradients">g, shape [P].</param>
+    /// <param name="parameters">θ, shape [P]; updated.</param>
+    /// <param name="loss">For the statistics.</param>
+    /// <param name="learningRate">η.</param>
+    /// <param name="maxGradientNorm">Infinity for no clipping.</param>
     public static LearningStatistics Make(
-        IActorCritic network, IOptimizer optimizer, LossStatistics loss, double learningRate, double maxGradientNorm)
+        IOptimizer optimizer, ReadOnlySpan<float> gradients, Span<float> parameters, LossStatistics loss, double learningRate, double maxGradientNorm)
     {
-        Span<float> gradients = network.Gradients.Span;
         double gradientNorm = Math.Sqrt(Kernels.SumOfSquares(gradients));
         optimizer.LearningRate = learningRate;
-        double updateNorm = optimizer.Step(gradients, network.Parameters.Span, GradientClipping.Scale(gradientNorm, maxGradientNorm));
+        double updateNorm = optimizer.Step(gradients, parameters, GradientClipping.Scale(gradientNorm, maxGradientNorm));
         return new LearningStatistics(loss, gradientNorm, updateNorm);
     }
 }

@@ -69,7 +69,8 @@ public sealed class VTraceLearner
     public LearningStatistics Step(LossStatistics loss, double learningRate)
     {
         _clock.Enter(Phase.Optimize);
-        return OptimizerStep.Make(_network, _optimizer, loss, learningRate, _options.MaxGradientNorm);
+        return OptimizerStep.Make(
+            _optimizer, _network.Gradients.Span, _network.Parameters.Span, loss, learningRate, _options.MaxGradientNorm);
     }
 
     /// <summary>log π − log μ of the actions taken.</summary>

@@ -62,6 +62,7 @@ public sealed unsafe partial class ManagedActorCritic
     private static void AddParameterGradients(Layer layer, int rows, LayerTensors gradients)
     {
         layer.AddParameterGradients(0, rows, gradients, Share.Whole);
+        layer.CollectParameterGradients(gradients, Share.Whole);
         layer.FinishParameterGradients(gradients);
     }
 

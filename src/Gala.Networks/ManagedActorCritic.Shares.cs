@@ -26,15 +26,17 @@ public sealed unsafe partial class ManagedActorCritic
     /// <summary>Multiply-adds below which a pass stays on the caller's thread: some 20 µs of one core, less than it can take to wake another.</summary>
     internal long LeastToShare { get; init; } = 1_000_000;
 
+    private bool IsShared => _team.Threads > 1 && _steps * _simulators * _multiplyAddsOfRow >= LeastToShare;
+
     private void ShareOut(Action<Share> pass)
     {
-        if (_steps * _simulators * _multiplyAddsOfRow < LeastToShare)
+        if (IsShared)
         {
-            pass(Share.Whole);
+            _team.Run(pass);
         }
         else
         {
-            _team.Run(pass);
+            pass(Share.Whole);
         }
     }
 
@@ -123,7 +125,48 @@ public sealed unsafe partial class ManagedActorCritic
         _heads.AddParameterGradients(_firstRow, rows, HeadTensors.Of(Gradients), share);
         for (int i = _layers.Length - 1; i >= 0; i--)
         {
-            _layers[i].AddParameterGradients(_firstRow, rows, new LayerTensors(Gradients, _firstTensor[i]), share);
+            LayerTensors gradients = new(Gradients, _firstTensor[i]);
+            _layers[i].AddParameterGradients(_firstRow, rows, gradients, share);
+            _layers[i].CollectParameterGradients(gradients, share);
+        }
+    }
+
+    /// <summary>What threads have to do one pass after the other, since each needs what the others did, one thread does layer by layer and a
+    /// few images at a time: gradients are still in the cache when they are read again. The sums have the same order.</summary>
+    private void BackwardAlone()
+    {
+        const int ImagesAtOnce = 16;
+        int end = _firstRow + (_steps * _simulators);
+        Gradients.Span.Clear();
+        if (_memory is null)
+        {
+            _heads.SetFeatureGradients(_firstRow, end - _firstRow, worker: 0);
+        }
+
+        _heads.AddParameterGradients(_firstRow, end - _firstRow, HeadTensors.Of(Gradients), Share.Whole);
+        BackwardAlone(_layers.Length, _imageLayers, _firstRow, end - _firstRow);
+        for (int row = _firstRow; row < end; row += ImagesAtOnce)
+        {
+            BackwardAlone(_imageLayers, 0, row, Math.Min(ImagesAtOnce, end - row));
+        }
+
+        for (int i = 0; i < _layers.Length; i++)
+        {
+            _layers[i].CollectParameterGradients(new LayerTensors(Gradients, _firstTensor[i]), Share.Whole);
+        }
+    }
+
+    /// <summary>Both backward passes of some layers, from the last to the first.</summary>
+    private void BackwardAlone(int endLayer, int firstLayer, int firstRow, int rows)
+    {
+        for (int i = endLayer - 1; i >= firstLayer; i--)
+        {
+            _layers[i].SetInnerGradients(firstRow, rows, worker: 0);
+            _layers[i].AddParameterGradients(firstRow, rows, new LayerTensors(Gradients, _firstTensor[i]), Share.Whole);
+            if (_layers[i].HasInputGradients)
+            {
+                _layers[i].SetInputGradients(firstRow, rows, worker: 0);
+            }
         }
     }
 }

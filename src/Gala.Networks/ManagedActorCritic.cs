@@ -10,6 +10,7 @@ public sealed unsafe partial class ManagedActorCritic : IActorCritic
     private readonly RowBuffer _input;
     private readonly Layer[] _layers; // the torso's, then the memory
     private readonly int[] _firstTensor; // of each layer, in the layout
+    private readonly int _imageLayers; // the first so many layers have few weights
     private readonly LstmLayer? _memory;
     private readonly Heads _heads;
     private bool _packed;
@@ -43,6 +44,7 @@ public sealed unsafe partial class ManagedActorCritic : IActorCritic
             (features, shape) = (_layers[i].Output, layers[i].OutputShape(shape));
         }
 
+        _imageLayers = _layers.TakeWhile(layer => !layer.HasManyWeights).Count();
         _heads = new Heads(spec.Actions, features, capacity);
         _ended = new bool[_memory is null ? 0 : capacity];
         (_forward, _computeFeatures, _unroll) = (ForwardRows, ComputeFeatures, UnrollTrajectories);
@@ -112,8 +114,16 @@ public sealed unsafe partial class ManagedActorCritic : IActorCritic
             ShareOut(_backThroughTime);
         }
 
-        ShareOut(_setGradientsOfRows);
-        ShareOut(_addParameterGradients);
+        if (IsShared)
+        {
+            _team.Run(_setGradientsOfRows);
+            _team.Run(_addParameterGradients);
+        }
+        else
+        {
+            BackwardAlone();
+        }
+
         for (int i = 0; i < _layers.Length; i++)
         {
             _layers[i].FinishParameterGradients(new LayerTensors(Gradients, _firstTensor[i]));

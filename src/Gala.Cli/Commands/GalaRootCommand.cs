@@ -14,6 +14,7 @@ internal sealed class GalaRootCommand : GalaCommand
         Add(new EnvironmentsCommand());
         Add(new TopologyCommand());
         Add(new BenchCommand());
+        Add(new ReproduceCommand());
         Add(Help);
         Add(Verbose);
         Add(Version);

@@ -57,6 +57,8 @@ internal sealed unsafe class DenseLayer : Layer
         Output.Activate(firstRow, rows);
     }
 
+    public override bool HasManyWeights => true;
+
     public override void AddParameterGradients(int firstRow, int rows, LayerTensors gradients, Share share) =>
         AddParameterGradients(firstRow, rows, gradients.Data(0), gradients.Span(1), share);
 

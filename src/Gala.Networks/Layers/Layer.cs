@@ -13,6 +13,9 @@ internal abstract unsafe class Layer(RowBuffer input, RowBuffer output) : IDispo
     /// <summary>The outputs, kept for the backward pass.</summary>
     public RowBuffer Output => output;
 
+    /// <summary>Whether the layer has more weights than the cache holds, so that rows had better come all at once.</summary>
+    public virtual bool HasManyWeights => false;
+
     /// <summary>Whether anybody asks for the inputs' gradients.</summary>
     public bool HasInputGradients => input.HasGradients;
 
@@ -51,6 +54,12 @@ internal abstract unsafe class Layer(RowBuffer input, RowBuffer output) : IDispo
     /// <param name="gradients">The share's parameters are updated.</param>
     /// <param name="share">Which of the parameters; one of all shares of the same count, each on a thread of its own.</param>
     public virtual void AddParameterGradients(int firstRow, int rows, LayerTensors gradients, Share share)
+    {
+    }
+
+    /// <summary>Adds what <see cref="AddParameterGradients"/> has summed up elsewhere for a share, once it was through all rows.</summary>
+    /// <inheritdoc cref="AddParameterGradients"/>
+    public virtual void CollectParameterGradients(LayerTensors gradients, Share share)
     {
     }
 

@@ -99,6 +99,8 @@ internal sealed unsafe class LstmLayer : Layer
         }
     }
 
+    public override bool HasManyWeights => true;
+
     public override void AddParameterGradients(int firstRow, int rows, LayerTensors gradients, Share share)
     {
         _gates.AddParameterGradients(firstRow, rows, gradients.Data(0), gradients.Span(2), share);

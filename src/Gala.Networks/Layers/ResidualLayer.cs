@@ -60,6 +60,12 @@ internal sealed unsafe class ResidualLayer : Layer
         _second.AddParameterGradients(firstRow, rows, gradients.From(SecondTensors), share);
     }
 
+    public override void CollectParameterGradients(LayerTensors gradients, Share share)
+    {
+        _first.CollectParameterGradients(gradients, share);
+        _second.CollectParameterGradients(gradients.From(SecondTensors), share);
+    }
+
     public override void FinishParameterGradients(LayerTensors gradients)
     {
         _first.FinishParameterGradients(gradients);

@@ -10,6 +10,7 @@ public sealed class RmsProp : IOptimizer
     private const string MeanSquareName = "rmsprop.meanSquare";
 
     private readonly AlignedBuffer<float> _meanSquares;
+    private readonly bool _ownsStatistics = true;
     private readonly double _decay;
     private readonly double _epsilon;
     private readonly EpsilonPlace _epsilonPlace;
@@ -34,6 +35,12 @@ public sealed class RmsProp : IOptimizer
         _epsilon = OptimizerSettings.Epsilon(epsilon, nameof(epsilon));
         _epsilonPlace = epsilonPlace;
         _meanSquares = new AlignedBuffer<float>(length);
+    }
+
+    private RmsProp(RmsProp other)
+    {
+        (_meanSquares, _ownsStatistics) = (other._meanSquares, false);
+        (_learningRate, _decay, _epsilon, _epsilonPlace) = (other._learningRate, other._decay, other._epsilon, other._epsilonPlace);
     }
 
     /// <inheritdoc />
@@ -61,6 +68,17 @@ public sealed class RmsProp : IOptimizer
             parameters, gradients, _meanSquares.Span, gradientScale, _learningRate, _decay, _epsilon, _epsilonPlace));
     }
 
+    /// <summary>Another optimiser of the same statistics, with a rate and a count of its own, for a thread that steps at the same time.</summary>
+    /// <remarks>Shared without locks, as A3C does (Mnih et al. 2016, arXiv 1602.01783, section 4): an element that two threads update at once
+    /// may keep only one of the two changes. To be used no longer than this one lives.</remarks>
+    public RmsProp ShareStatistics() => new(this);
+
     /// <inheritdoc />
-    public void Dispose() => _meanSquares.Dispose();
+    public void Dispose()
+    {
+        if (_ownsStatistics)
+        {
+            _meanSquares.Dispose();
+        }
+    }
 }

@@ -21,18 +21,18 @@ internal static class ElementaryFunctions
     {
         x = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(-104f)), Vector512.Create(-104f), x);
         x = Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512.Create(89f)), Vector512.Create(89f), x);
-        Vector512<float> shifted = Vector512.FusedMultiplyAdd(x, Vector512.Create(Log2E), Vector512.Create(SignificandStep));
+        Vector512<float> shifted = Kernels.MultiplyAdd(x, Vector512.Create(Log2E), Vector512.Create(SignificandStep));
         Vector512<int> n = shifted.AsInt32() - Vector512.Create(SignificandStep).AsInt32();
         Vector512<float> exponent = shifted - Vector512.Create(SignificandStep);
-        Vector512<float> r = Vector512.FusedMultiplyAdd(exponent, Vector512.Create(-Ln2High), x);
-        r = Vector512.FusedMultiplyAdd(exponent, Vector512.Create(-Ln2Low), r);
+        Vector512<float> r = Kernels.MultiplyAdd(exponent, Vector512.Create(-Ln2High), x);
+        r = Kernels.MultiplyAdd(exponent, Vector512.Create(-Ln2Low), r);
 
         Vector512<float> q = Vector512.Create(0.0013926250394433737f);
-        q = Vector512.FusedMultiplyAdd(q, r, Vector512.Create(0.00836323294788599f));
-        q = Vector512.FusedMultiplyAdd(q, r, Vector512.Create(0.04166655242443085f));
-        q = Vector512.FusedMultiplyAdd(q, r, Vector512.Create(0.16666576266288757f));
-        q = Vector512.FusedMultiplyAdd(q, r, Vector512.Create(0.5f));
-        Vector512<float> power = Vector512.FusedMultiplyAdd(r * r, q, r) + Vector512<float>.One;
+        q = Kernels.MultiplyAdd(q, r, Vector512.Create(0.00836323294788599f));
+        q = Kernels.MultiplyAdd(q, r, Vector512.Create(0.04166655242443085f));
+        q = Kernels.MultiplyAdd(q, r, Vector512.Create(0.16666576266288757f));
+        q = Kernels.MultiplyAdd(q, r, Vector512.Create(0.5f));
+        Vector512<float> power = Kernels.MultiplyAdd(r * r, q, r) + Vector512<float>.One;
 
         // 2ⁿ in two factors: n reaches from −150 to 128, one more than a float's exponent holds on either side.
         Vector512<int> half = n >> 1;
@@ -52,13 +52,13 @@ internal static class ElementaryFunctions
         Vector512<float> s = f / (Vector512.Create(2f) + f);
         Vector512<float> z = s * s;
         Vector512<float> remainder = Vector512.Create(0.2333046793937683f);
-        remainder = Vector512.FusedMultiplyAdd(remainder, z, Vector512.Create(0.2855082154273987f));
-        remainder = Vector512.FusedMultiplyAdd(remainder, z, Vector512.Create(0.4000012278556824f));
-        remainder = Vector512.FusedMultiplyAdd(remainder, z, Vector512.Create(0.6666666865348816f)) * z;
+        remainder = Kernels.MultiplyAdd(remainder, z, Vector512.Create(0.2855082154273987f));
+        remainder = Kernels.MultiplyAdd(remainder, z, Vector512.Create(0.4000012278556824f));
+        remainder = Kernels.MultiplyAdd(remainder, z, Vector512.Create(0.6666666865348816f)) * z;
 
         Vector512<float> halfSquare = f * f * 0.5f;
-        Vector512<float> low = Vector512.FusedMultiplyAdd(exponent, Vector512.Create(Ln2Low), s * (halfSquare + remainder));
-        return Vector512.FusedMultiplyAdd(exponent, Vector512.Create(Ln2High), f - (halfSquare - low));
+        Vector512<float> low = Kernels.MultiplyAdd(exponent, Vector512.Create(Ln2Low), s * (halfSquare + remainder));
+        return Kernels.MultiplyAdd(exponent, Vector512.Create(Ln2High), f - (halfSquare - low));
     }
 
     /// <summary>tanh x, within 2 units in the last place; NaN of NaN.</summary>
@@ -69,12 +69,12 @@ internal static class ElementaryFunctions
     {
         Vector512<float> square = x * x;
         Vector512<float> q = Vector512.Create(0.0022460035979747772f);
-        q = Vector512.FusedMultiplyAdd(q, square, Vector512.Create(-0.008301695808768272f));
-        q = Vector512.FusedMultiplyAdd(q, square, Vector512.Create(0.021755700930953026f));
-        q = Vector512.FusedMultiplyAdd(q, square, Vector512.Create(-0.05395759642124176f));
-        q = Vector512.FusedMultiplyAdd(q, square, Vector512.Create(0.1333329677581787f));
-        q = Vector512.FusedMultiplyAdd(q, square, Vector512.Create(-0.3333333432674408f));
-        Vector512<float> near = Vector512.FusedMultiplyAdd(square * x, q, x);
+        q = Kernels.MultiplyAdd(q, square, Vector512.Create(-0.008301695808768272f));
+        q = Kernels.MultiplyAdd(q, square, Vector512.Create(0.021755700930953026f));
+        q = Kernels.MultiplyAdd(q, square, Vector512.Create(-0.05395759642124176f));
+        q = Kernels.MultiplyAdd(q, square, Vector512.Create(0.1333329677581787f));
+        q = Kernels.MultiplyAdd(q, square, Vector512.Create(-0.3333333432674408f));
+        Vector512<float> near = Kernels.MultiplyAdd(square * x, q, x);
 
         Vector512<float> magnitude = Vector512.Abs(x);
         Vector512<float> far = Vector512<float>.One - (Vector512.Create(2f) / (Exp(magnitude + magnitude) + Vector512<float>.One));

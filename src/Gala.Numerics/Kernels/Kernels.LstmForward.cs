@@ -41,7 +41,7 @@ public static partial class Kernels
         int length = cells.Length;
         Vector512<float> i = Lanes.Load(gates[..length], n, partial), f = Lanes.Load(gates.Slice(length, length), n, partial);
         Vector512<float> g = Lanes.Load(gates.Slice(2 * length, length), n, partial), o = Lanes.Load(gates[(3 * length)..], n, partial);
-        Vector512<float> next = Vector512.FusedMultiplyAdd(f, Lanes.Load(cells, n, partial), i * g);
+        Vector512<float> next = MultiplyAdd(f, Lanes.Load(cells, n, partial), i * g);
         Lanes.Store(next, nextCells, n, partial);
         Lanes.Store(o * ElementaryFunctions.Tanh(next), outputs, n, partial);
     }

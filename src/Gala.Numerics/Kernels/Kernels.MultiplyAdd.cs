@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
@@ -17,4 +18,9 @@ public static partial class Kernels
     /// <summary>ab + c as every kernel computes it: see <see cref="RoundsOnce"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float MultiplyAdd(float a, float b, float c) => RoundsOnce ? MathF.FusedMultiplyAdd(a, b, c) : (a * b) + c;
+
+    /// <summary>ab + c as every kernel computes it: see <see cref="RoundsOnce"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) =>
+        RoundsOnce ? Vector512.FusedMultiplyAdd(a, b, c) : (a * b) + c;
 }

@@ -73,7 +73,10 @@ public sealed class ActorLearner : IResumable, IDisposable
     public LossStatistics ComputeGradients() => _learner.ComputeGradients(_rollout);
 
     /// <summary>One optimiser step by the network's gradients as they are now.</summary>
-    public LearningStatistics Step(LossStatistics loss) => _learner.Step(loss, _schedule.At(Updates++));
+    public LearningStatistics Step(LossStatistics loss) => Step(loss, Network.Parameters.Span);
+
+    /// <summary>The same for parameters that lie elsewhere.</summary>
+    public LearningStatistics Step(LossStatistics loss, Span<float> parameters) => _learner.Step(loss, _schedule.At(Updates++), parameters);
 
     /// <inheritdoc />
     public void SaveState(BinaryWriter writer)

@@ -5,13 +5,13 @@ namespace Gala.Runs;
 /// and <c>learningRate</c>.</remarks>
 public sealed record RunOptions
 {
-    /// <summary>How agents act, learn and agree: <c>gala</c>, <c>a2c</c> or <c>impala</c>.</summary>
+    /// <summary>How agents act, learn and agree: <c>gala</c>, <c>a2c</c>, <c>a3c</c> or <c>impala</c>.</summary>
     public string Architecture { get; init; } = "gala";
 
     /// <summary>Registered environment with its options, such as <c>minatar/breakout:sticky=0.1</c>.</summary>
     public string Environment { get; init; } = "minatar/breakout";
 
-    /// <summary>Number of actor-learners, of impala actors; null: 4, for a2c 1.</summary>
+    /// <summary>Number of actor-learners, of impala actors; null: 1 for a2c, 4 for the others.</summary>
     public int? Agents { get; init; }
 
     /// <summary>Simulators of each agent.</summary>
@@ -47,8 +47,8 @@ public sealed record RunOptions
     /// <summary>ε of the optimiser.</summary>
     public double? OptimizerEpsilon { get; init; }
 
-    /// <summary>Where RMSProp's ε stands: <c>outside</c> or <c>inside</c> the root.</summary>
-    public string EpsilonPlace { get; init; } = "outside";
+    /// <summary>Where RMSProp's ε stands: <c>outside</c> or <c>inside</c> the root; null: inside for a3c, outside for all others.</summary>
+    public string? EpsilonPlace { get; init; }
 
     /// <summary>Discount γ.</summary>
     public double Gamma { get; init; } = 0.99;

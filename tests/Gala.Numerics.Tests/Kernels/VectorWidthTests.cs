@@ -43,7 +43,7 @@ public sealed class VectorWidthTests
         Kernels.LogSoftmax(parameters.AsSpan(0, Length - 1), probabilities, 6);
         Array.ForEach(probabilities, probability => Mix(ref hash, probability));
         Array.ForEach(chosen, action => Mix(ref hash, action));
-        Assert.Equal("d3055f363fb79b29", $"{hash:x16}");
+        Assert.Equal(Kernels.RoundsOnce ? "d3055f363fb79b29" : "b6e424109fb79b29", $"{hash:x16}");
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class VectorWidthTests
         Array.ForEach(outputs, output => Mix(ref hash, output));
         Kernels.LstmBackward(gates, cells, nextCells, outputs, cells.AsSpan().ToArray(), gateGradients);
         Array.ForEach(gateGradients, gradient => Mix(ref hash, gradient));
-        Assert.Equal("d716966698383587", $"{hash:x16}");
+        Assert.Equal(Kernels.RoundsOnce ? "d716966698383587" : "b218c80338383587", $"{hash:x16}");
     }
 
     private static float[] Formula(int length, int seed) =>

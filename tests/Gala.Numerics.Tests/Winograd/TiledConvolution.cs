@@ -1,6 +1,6 @@
 namespace Gala.Numerics.Tests.Winograd;
 
-/// <summary>One image's convolution by the transforms and 16 products, and the plain list of its products to hold it to.</summary>
+/// <summary>One image's convolution by the transforms and plane by plane, and the plain list of its products to hold it to.</summary>
 internal sealed unsafe class TiledConvolution(TensorShape input, int kernel, int stride, int filters)
 {
     private readonly WinogradTiles _tiles = new(input, kernel, stride, filters);
@@ -36,10 +36,10 @@ internal sealed unsafe class TiledConvolution(TensorShape input, int kernel, int
 
     public float[] Forward(float[] image, float[] weights, float[] bias, float floor, SimdWidth width)
     {
-        WinogradTransforms transforms = WinogradTransforms.Of(width);
-        using WinogradPlanes cells = new(_tiles.Count, _tiles.CellLength);
-        using WinogradPlanes products = new(_tiles.Count, filters);
-        using WinogradPlanes matrices = new(_tiles.CellLength, filters);
+        WinogradTransforms transforms = WinogradTransforms.Of(_tiles, width);
+        using WinogradPlanes cells = new(_tiles.Planes, _tiles.Count, _tiles.CellLength);
+        using WinogradPlanes products = new(_tiles.Planes, _tiles.Count, filters);
+        using WinogradPlanes matrices = new(_tiles.Planes, _tiles.CellLength, filters);
         using PackedMatrix packed = new(_tiles.CellLength, filters, width);
         using GuardedBuffer source = GuardedBuffer.Input(image.Length, seed: 1);
         using GuardedBuffer start = GuardedBuffer.Input(bias.Length, seed: 1);
@@ -52,7 +52,7 @@ internal sealed unsafe class TiledConvolution(TensorShape input, int kernel, int
             transforms.TransformWeights(weight, _tiles, matrices);
         }
 
-        for (int plane = 0; plane < WinogradTiles.Planes; plane++)
+        for (int plane = 0; plane < _tiles.Planes; plane++)
         {
             packed.Pack(matrices.Plane(plane), filters);
             Multiply(cells.Plane(plane), _tiles.CellLength, packed, products.Plane(plane), filters);
@@ -65,12 +65,12 @@ internal sealed unsafe class TiledConvolution(TensorShape input, int kernel, int
 
     public (float[] Image, float[] Weights) Backward(float[] image, float[] weights, float[] outputGradients, SimdWidth width)
     {
-        WinogradTransforms transforms = WinogradTransforms.Of(width);
-        using WinogradPlanes cells = new(_tiles.Count, _tiles.CellLength);
-        using WinogradPlanes cellGradients = new(_tiles.Count, _tiles.CellLength);
-        using WinogradPlanes products = new(_tiles.Count, filters);
-        using WinogradPlanes matrices = new(_tiles.CellLength, filters);
-        using WinogradPlanes matrixGradients = new(_tiles.CellLength, filters);
+        WinogradTransforms transforms = WinogradTransforms.Of(_tiles, width);
+        using WinogradPlanes cells = new(_tiles.Planes, _tiles.Count, _tiles.CellLength);
+        using WinogradPlanes cellGradients = new(_tiles.Planes, _tiles.Count, _tiles.CellLength);
+        using WinogradPlanes products = new(_tiles.Planes, _tiles.Count, filters);
+        using WinogradPlanes matrices = new(_tiles.Planes, _tiles.CellLength, filters);
+        using WinogradPlanes matrixGradients = new(_tiles.Planes, _tiles.CellLength, filters);
         using PackedMatrix packed = new(filters, _tiles.CellLength, width);
         using AlignedBuffer<int> cellOffsets = Offsets(_tiles.Count, _tiles.CellLength);
         using AlignedBuffer<int> productOffsets = Offsets(_tiles.Count, filters);
@@ -82,7 +82,7 @@ internal sealed unsafe class TiledConvolution(TensorShape input, int kernel, int
             transforms.TransformImage(source, _tiles, cells, firstRow: 0, Share.Whole);
             transforms.TransformWeights(weight, _tiles, matrices);
             transforms.TransformOutputGradients(gradient, _tiles, products, firstRow: 0);
-            for (int plane = 0; plane < WinogradTiles.Planes; plane++)
+            for (int plane = 0; plane < _tiles.Planes; plane++)
             {
                 packed.PackTransposed(matrices.Plane(plane), filters);
                 Multiply(products.Plane(plane), filters, packed, cellGradients.Plane(plane), _tiles.CellLength);

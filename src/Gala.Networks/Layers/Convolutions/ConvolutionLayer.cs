@@ -28,9 +28,8 @@ internal sealed unsafe class ConvolutionLayer : Layer
             (spec, inputShape, input) = (spec with { Padding = 0 }, FrameLayer.Framed(inputShape, spec.Padding), _frame.Output);
         }
 
-        _method = WinogradConvolution.Pays(spec, inputShape)
-            ? new WinogradConvolution(spec, inputShape, input, Output, threads)
-            : new PatchConvolution(spec, inputShape, input, Output);
+        _method = WinogradConvolution.CreateIfFaster(spec, inputShape, input, Output, threads)
+            ?? (ConvolutionMethod)new PatchConvolution(spec, inputShape, input, Output);
         _sparse = SparseImages.Fit(spec, input) ? new SparseImages(spec, inputShape, input, Output, threads) : null;
     }
 
@@ -80,8 +79,10 @@ internal sealed unsafe class ConvolutionLayer : Layer
         }
 
         _method.AddWeightGradients(plain, firstRow + rows - plain, weightGradients, share);
-        _method.FinishWeightGradients(weightGradients, share);
     }
+
+    public override void CollectParameterGradients(LayerTensors gradients, Share share) =>
+        _method.CollectWeightGradients(gradients.Data(0), share);
 
     public override void FinishParameterGradients(LayerTensors gradients) => _sparse?.FinishWeightGradients(gradients.Data(0));
 

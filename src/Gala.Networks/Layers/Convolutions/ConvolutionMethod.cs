@@ -15,11 +15,11 @@ internal abstract unsafe class ConvolutionMethod : IDisposable
     /// <summary>Input gradients, behind the input's activation still, from those of the outputs.</summary>
     public abstract void SetInputGradients(int firstRow, int rows, int worker);
 
-    /// <summary>Adds what the rows contribute to the gradients of a share of the weights, here or at the latest in <see cref="FinishWeightGradients"/>.</summary>
+    /// <summary>Adds what the rows contribute to the gradients of a share of the weights, here or at the latest in <see cref="CollectWeightGradients"/>.</summary>
     public abstract void AddWeightGradients(int firstRow, int rows, float* weightGradients, Share share);
 
-    /// <summary>Adds what is still outstanding of a share.</summary>
-    public virtual void FinishWeightGradients(float* weightGradients, Share share)
+    /// <summary>Adds what is still outstanding of a share, by the thread that summed it up.</summary>
+    public virtual void CollectWeightGradients(float* weightGradients, Share share)
     {
     }
 

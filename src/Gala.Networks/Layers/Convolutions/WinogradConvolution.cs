@@ -2,67 +2,65 @@ using Gala.Numerics;
 
 namespace Gala.Networks;
 
-/// <summary>A convolution by minimal filtering: up to 2.25 times less arithmetic than the patches have.</summary>
+/// <summary>A convolution by minimal filtering: up to 4 times less arithmetic than the patches have.</summary>
 /// <remarks>Source: Lavin and Gray 2016, arXiv 1509.09308. See <see cref="WinogradTiles"/>.</remarks>
 internal sealed unsafe class WinogradConvolution : ConvolutionMethod
 {
     private const int ScratchFloats = 128 * 1024; // half a megabyte: images are taken together as long as their planes stay in the cache
 
-    private readonly WinogradTransforms _transforms = WinogradTransforms.Of();
+    private readonly WinogradTransforms _transforms;
     private readonly WinogradTiles _tiles;
     private readonly RowBuffer _input;
     private readonly RowBuffer _output;
     private readonly int _group;
     private readonly Scratch[] _scratch; // one for each thread
     private readonly WinogradPlanes _matrices; // the weights', or their gradients'
-    private readonly PackedMatrix[] _weights = new PackedMatrix[WinogradTiles.Planes];
+    private readonly PackedMatrix[] _weights;
     private readonly PackedMatrix[] _transposed;
     private readonly AlignedBuffer<int> _cellOffsets;
     private readonly AlignedBuffer<int> _productOffsets;
 
-    public WinogradConvolution(ConvolutionSpec spec, TensorShape inputShape, RowBuffer input, RowBuffer output, int threads)
+    private WinogradConvolution(WinogradTiles tiles, RowBuffer input, RowBuffer output, int threads)
     {
-        (_input, _output) = (input, output);
-        _tiles = new WinogradTiles(inputShape, spec.Kernel, spec.Stride, spec.Filters);
-        _group = Math.Max(1, ScratchFloats / (WinogradTiles.Planes * _tiles.Count * (_tiles.CellLength + spec.Filters)));
-        int tiles = _group * _tiles.Count;
+        (_tiles, _transforms, _input, _output) = (tiles, WinogradTransforms.Of(tiles), input, output);
+        _group = Math.Max(1, ScratchFloats / (_tiles.Planes * _tiles.Count * (_tiles.CellLength + tiles.Filters)));
+        int rows = _group * tiles.Count;
         _scratch = [.. Enumerable.Range(0, threads).Select(_ => new Scratch(
-            new WinogradPlanes(tiles, _tiles.CellLength), new WinogradPlanes(tiles, spec.Filters)))];
-        _matrices = new WinogradPlanes(_tiles.CellLength, spec.Filters);
-        _transposed = new PackedMatrix[input.HasGradients ? WinogradTiles.Planes : 0];
-        for (int plane = 0; plane < WinogradTiles.Planes; plane++)
+            new WinogradPlanes(tiles.Planes, rows, tiles.CellLength), new WinogradPlanes(tiles.Planes, rows, tiles.Filters)))];
+        _weights = new PackedMatrix[tiles.Planes];
+        _matrices = new WinogradPlanes(tiles.Planes, tiles.CellLength, tiles.Filters);
+        _transposed = new PackedMatrix[input.HasGradients ? _tiles.Planes : 0];
+        for (int plane = 0; plane < _tiles.Planes; plane++)
         {
-            _weights[plane] = new PackedMatrix(_tiles.CellLength, spec.Filters);
+            _weights[plane] = new PackedMatrix(_tiles.CellLength, tiles.Filters);
         }
 
         for (int plane = 0; plane < _transposed.Length; plane++)
         {
-            _transposed[plane] = new PackedMatrix(spec.Filters, _tiles.CellLength);
+            _transposed[plane] = new PackedMatrix(tiles.Filters, _tiles.CellLength);
         }
 
-        _cellOffsets = OffsetTable.Regular(tiles, _tiles.CellLength);
-        _productOffsets = OffsetTable.Regular(tiles, spec.Filters);
+        _cellOffsets = OffsetTable.Regular(rows, _tiles.CellLength);
+        _productOffsets = OffsetTable.Regular(rows, tiles.Filters);
     }
 
-    /// <summary>Whether the products saved outweigh the transforms; small images leave too much of their tiles empty.</summary>
-    public static bool Pays(ConvolutionSpec spec, TensorShape inputShape)
+    /// <summary>Such a convolution, where the products that it saves outweigh the transforms; null where they do not.</summary>
+    public static WinogradConvolution? CreateIfFaster(ConvolutionSpec spec, TensorShape inputShape, RowBuffer input, RowBuffer output, int threads)
     {
         const double Worthwhile = 1.5; // measured: below it the transforms take what the products save
         if (!WinogradTiles.Fit(inputShape, spec.Kernel, spec.Stride, spec.Filters))
         {
-            return false;
+            return null;
         }
 
-        TensorShape outputs = spec.OutputShape(inputShape);
-        (int cells, int side) = (spec.Kernel / spec.Stride, WinogradTiles.OutputSideOf(spec.Kernel, spec.Stride));
-        int tiles = (outputs.Height + side - 1) / side * ((outputs.Width + side - 1) / side);
-        return outputs.Height * outputs.Width * cells * cells >= Worthwhile * tiles * WinogradTiles.Planes;
+        WinogradTiles tiles = new(inputShape, spec.Kernel, spec.Stride, spec.Filters);
+        return tiles.Saving >= Worthwhile ? new WinogradConvolution(tiles, input, output, threads) : null;
     }
 
     public override void Use(float* weights)
     {
         _transforms.TransformWeights(weights, _tiles, _matrices);
-        for (int plane = 0; plane < WinogradTiles.Planes; plane++)
+        for (int plane = 0; plane < _tiles.Planes; plane++)
         {
             _weights[plane].Pack(_matrices.Plane(plane), _tiles.Filters);
         }
@@ -72,7 +70,7 @@ internal sealed unsafe class WinogradConvolution : ConvolutionMethod
             _transposed[plane].PackTransposed(_matrices.Plane(plane), _tiles.Filters);
         }
 
-        for (int plane = 0; plane < WinogradTiles.Planes; plane++)
+        for (int plane = 0; plane < _tiles.Planes; plane++)
         {
             _matrices.RowSpan(plane, 0, _tiles.CellLength).Clear();
         }
@@ -85,7 +83,7 @@ internal sealed unsafe class WinogradConvolution : ConvolutionMethod
         {
             int images = Math.Min(_group, firstRow + rows - row);
             TransformImages(row, images, cells, Share.Whole);
-            Multiply(images, cells, _weights, products);
+            Multiply(images, cells, _weights, products, row + images, firstRow + rows);
             for (int i = 0; i < images; i++)
             {
                 _transforms.WriteOutputs(products, i * _tiles.Count, _tiles, bias, floor, _output.Values(row + i));
@@ -101,7 +99,7 @@ internal sealed unsafe class WinogradConvolution : ConvolutionMethod
         {
             int images = Math.Min(_group, firstRow + rows - row);
             TransformOutputGradients(row, images, products);
-            Multiply(images, products, _transposed, cells);
+            Multiply(images, products, _transposed, cells, nextRow: 0, endRow: 0);
             for (int i = 0; i < images; i++)
             {
                 _transforms.AddImageGradients(cells, i * _tiles.Count, _tiles, _input.Gradients(row + i));
@@ -119,7 +117,7 @@ internal sealed unsafe class WinogradConvolution : ConvolutionMethod
             int images = Math.Min(_group, firstRow + rows - row);
             TransformImages(row, images, cells, share);
             TransformOutputGradients(row, images, products);
-            for (int plane = 0; plane < WinogradTiles.Planes; plane++)
+            for (int plane = 0; plane < _tiles.Planes; plane++)
             {
                 Kernels.AddOuterProducts(
                     images * _tiles.Count,
@@ -130,11 +128,12 @@ internal sealed unsafe class WinogradConvolution : ConvolutionMethod
                     _productOffsets.Data,
                     _tiles.Filters,
                     _matrices.Plane(plane) + ((nint)first * _tiles.Filters));
+                PrefetchImages(row + images, firstRow + rows, plane);
             }
         }
     }
 
-    public override void FinishWeightGradients(float* weightGradients, Share share) =>
+    public override void CollectWeightGradients(float* weightGradients, Share share) =>
         _transforms.MoveWeightGradients(_matrices, _tiles, weightGradients, share);
 
     public override void Dispose()
@@ -172,9 +171,9 @@ internal sealed unsafe class WinogradConvolution : ConvolutionMethod
         }
     }
 
-    private void Multiply(int images, WinogradPlanes left, PackedMatrix[] right, WinogradPlanes target)
+    private void Multiply(int images, WinogradPlanes left, PackedMatrix[] right, WinogradPlanes target, int nextRow, int endRow)
     {
-        for (int plane = 0; plane < WinogradTiles.Planes; plane++)
+        for (int plane = 0; plane < _tiles.Planes; plane++)
         {
             Kernels.MultiplyRows(
                 images * _tiles.Count,
@@ -184,6 +183,19 @@ internal sealed unsafe class WinogradConvolution : ConvolutionMethod
                 bias: null,
                 float.NegativeInfinity,
                 new RowLayout(target.Plane(plane), target.Columns));
+            PrefetchImages(nextRow, endRow, plane);
+        }
+    }
+
+    /// <summary>Brings a plane's part of the next group's images near, while the planes are multiplied: rows of tiles are no pattern that the
+    /// processor foresees.</summary>
+    private void PrefetchImages(int row, int end, int plane)
+    {
+        if (row < end)
+        {
+            nint length = (nint)Math.Min(_group, end - row) * _input.Stride;
+            nint first = length * plane / _tiles.Planes;
+            Kernels.Prefetch(_input.Values(row) + first, (length * (plane + 1) / _tiles.Planes) - first);
         }
     }
 

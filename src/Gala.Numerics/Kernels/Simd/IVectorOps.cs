@@ -17,8 +17,11 @@ internal unsafe interface IVectorOps<TVector>
     /// <summary>Writes the floats from <paramref name="target"/> on.</summary>
     static abstract void Store(TVector vector, float* target);
 
-    /// <summary>vector · scalar + sum, rounded as <see cref="Kernels.MultiplyAdd"/> does. The scalar comes by address, so that one instruction loads and spreads it.</summary>
+    /// <summary>vector · scalar + sum, rounded as <see cref="Kernels.MultiplyAdd(float, float, float)"/> does. The scalar comes by address, so that one instruction loads and spreads it.</summary>
     static abstract TVector MultiplyAdd(TVector vector, float* scalar, TVector sum);
+
+    /// <summary>vector · factor + sum, rounded as <see cref="Kernels.MultiplyAdd(float, float, float)"/> does, for a factor that the compiler knows.</summary>
+    static abstract TVector MultiplyAdd(TVector vector, float factor, TVector sum);
 
     /// <summary>The larger of each element and the floor; NaN stays NaN.</summary>
     static abstract TVector Max(TVector vector, float floor);

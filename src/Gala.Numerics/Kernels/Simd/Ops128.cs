@@ -31,6 +31,12 @@ internal readonly unsafe struct Ops128 : IVectorOps<Vector128<float>>
             : (vector * Vector128.Create(*scalar)) + sum;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> MultiplyAdd(Vector128<float> vector, float factor, Vector128<float> sum) =>
+        Kernels.RoundsOnce
+            ? Vector128.FusedMultiplyAdd(vector, Vector128.Create(factor), sum)
+            : (vector * Vector128.Create(factor)) + sum;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Max(Vector128<float> vector, float floor) => Vector128.MaxNative(Vector128.Create(floor), vector);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

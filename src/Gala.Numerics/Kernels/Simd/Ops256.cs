@@ -31,6 +31,12 @@ internal readonly unsafe struct Ops256 : IVectorOps<Vector256<float>>
             : (vector * Vector256.Create(*scalar)) + sum;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> MultiplyAdd(Vector256<float> vector, float factor, Vector256<float> sum) =>
+        Kernels.RoundsOnce
+            ? Vector256.FusedMultiplyAdd(vector, Vector256.Create(factor), sum)
+            : (vector * Vector256.Create(factor)) + sum;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Max(Vector256<float> vector, float floor) => Vector256.MaxNative(Vector256.Create(floor), vector);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -29,6 +29,10 @@ internal readonly unsafe struct Ops512 : IVectorOps<Vector512<float>>
         Vector512.FusedMultiplyAdd(vector, Vector512.Create(*scalar), sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> MultiplyAdd(Vector512<float> vector, float factor, Vector512<float> sum) =>
+        Vector512.FusedMultiplyAdd(vector, Vector512.Create(factor), sum);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Max(Vector512<float> vector, float floor) => Vector512.MaxNative(Vector512.Create(floor), vector);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

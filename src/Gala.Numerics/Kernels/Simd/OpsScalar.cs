@@ -27,6 +27,9 @@ internal readonly unsafe struct OpsScalar : IVectorOps<float>
     public static float MultiplyAdd(float vector, float* scalar, float sum) => Kernels.MultiplyAdd(vector, *scalar, sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float MultiplyAdd(float vector, float factor, float sum) => Kernels.MultiplyAdd(vector, factor, sum);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Max(float vector, float floor) => vector < floor ? floor : vector;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -36,6 +36,11 @@ internal readonly unsafe struct PairOps<TOps, TVector> : IVectorOps<Pair<TVector
             TOps.MultiplyAdd(vector.Second, scalar, sum.Second));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector> MultiplyAdd(Pair<TVector> vector, float factor, Pair<TVector> sum) =>
+        new(TOps.MultiplyAdd(vector.First, factor, sum.First),
+            TOps.MultiplyAdd(vector.Second, factor, sum.Second));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Pair<TVector> Max(Pair<TVector> vector, float floor) =>
         new(TOps.Max(vector.First, floor), TOps.Max(vector.Second, floor));
 

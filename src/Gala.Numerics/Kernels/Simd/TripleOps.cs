@@ -38,6 +38,12 @@ internal readonly unsafe struct TripleOps<TOps, TVector> : IVectorOps<Triple<TVe
             TOps.MultiplyAdd(vector.Third, scalar, sum.Third));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Triple<TVector> MultiplyAdd(Triple<TVector> vector, float factor, Triple<TVector> sum) =>
+        new(TOps.MultiplyAdd(vector.First, factor, sum.First),
+            TOps.MultiplyAdd(vector.Second, factor, sum.Second),
+            TOps.MultiplyAdd(vector.Third, factor, sum.Third));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Triple<TVector> Max(Triple<TVector> vector, float floor) =>
         new(TOps.Max(vector.First, floor), TOps.Max(vector.Second, floor), TOps.Max(vector.Third, floor));
 

@@ -1,20 +1,24 @@
 namespace Gala.Numerics;
 
-/// <summary>The 16 planes of transformed values of some tiles: plane p, row r is what position p of tile r contributes.</summary>
+/// <summary>The planes of transformed values of some tiles: plane p, row r is what position p of tile r contributes.</summary>
 public sealed unsafe class WinogradPlanes : IDisposable
 {
     private readonly AlignedBuffer<float> _values;
 
     /// <summary>Allocates zeros.</summary>
+    /// <param name="count">Planes.</param>
     /// <param name="rows">Tiles.</param>
     /// <param name="columns">Floats of a row: those of a cell, or filters.</param>
-    public WinogradPlanes(int rows, int columns)
+    public WinogradPlanes(int count, int rows, int columns)
     {
         const int Vector = 16; // an odd number of vectors apart, so that the planes of a tile do not compete for the same cache lines
         int stride = ((rows * columns / Vector) | 1) * Vector;
-        (Rows, Columns, Stride) = (rows, columns, stride < rows * columns ? stride + (2 * Vector) : stride);
-        _values = new AlignedBuffer<float>(checked(WinogradTiles.Planes * Stride));
+        (Count, Rows, Columns, Stride) = (count, rows, columns, stride < rows * columns ? stride + (2 * Vector) : stride);
+        _values = new AlignedBuffer<float>(checked(count * Stride));
     }
+
+    /// <summary>Planes.</summary>
+    public int Count { get; }
 
     /// <summary>Tiles.</summary>
     public int Rows { get; }

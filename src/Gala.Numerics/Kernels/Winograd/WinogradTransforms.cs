@@ -2,9 +2,9 @@ using System.Runtime.Intrinsics;
 
 namespace Gala.Numerics;
 
-/// <summary>The transforms of minimal filtering at one vector width: additions before and after the 16 products of a convolution's tiles.</summary>
+/// <summary>The transforms of minimal filtering at one vector width: sums before and after the products of a convolution's tiles.</summary>
 /// <remarks>
-/// <para>With V the transformed cells, W the transformed weights and M the transformed outputs, each of 16 planes: forward M = V W; backward
+/// <para>With V the transformed cells, W the transformed weights and M the transformed outputs, each of as many planes as a tile has products: forward M = V W; backward
 /// V' = M' Wᵀ and W' = Vᵀ M', plane by plane, with the kernels for plain products.</para>
 /// <para>Same bits for every vector width, and for a row whatever the others are. Allocates nothing. Memory belongs to the caller.</para>
 /// <para>Source: Lavin and Gray 2016, arXiv 1509.09308.</para>
@@ -15,13 +15,13 @@ public abstract unsafe class WinogradTransforms
     {
     }
 
-    /// <summary>The transforms by vectors of a width; the widest if null.</summary>
-    public static WinogradTransforms Of(SimdWidth? width = null) => (width ?? SimdWidth.Widest).Lanes switch
+    /// <summary>The transforms of some tiles by vectors of a width; the widest if null.</summary>
+    public static WinogradTransforms Of(WinogradTiles tiles, SimdWidth? width = null) => (width ?? SimdWidth.Widest).Lanes switch
     {
-        16 => new VectorWinogradTransforms<Ops512, Vector512<float>>(),
-        8 => new VectorWinogradTransforms<Ops256, Vector256<float>>(),
-        4 => new VectorWinogradTransforms<Ops128, Vector128<float>>(),
-        _ => new VectorWinogradTransforms<OpsScalar, float>(),
+        16 => Of<Ops512, Vector512<float>>(tiles),
+        8 => Of<Ops256, Vector256<float>>(tiles),
+        4 => Of<Ops128, Vector128<float>>(tiles),
+        _ => Of<OpsScalar, float>(tiles),
     };
 
     /// <summary>V of one image: a row of shape [cell length] for each tile, from <paramref name="firstRow"/> on; of these the
@@ -43,4 +43,10 @@ public abstract unsafe class WinogradTransforms
     /// <summary>Moves W' to the gradients of the weights, as far as it belongs to the <paramref name="share"/>'s elements of a cell: adds what it
     /// makes of them, and leaves zeros.</summary>
     public abstract void MoveWeightGradients(WinogradPlanes planes, WinogradTiles tiles, float* weightGradients, Share share);
+
+    private static WinogradTransforms Of<TOps, TVector>(WinogradTiles tiles)
+        where TOps : struct, IVectorOps<TVector>
+        where TVector : struct => tiles.Side == FourPoints<TOps, TVector>.Side
+            ? new VectorWinogradTransforms<TOps, TVector, FourPoints<TOps, TVector>>()
+            : new VectorWinogradTransforms<TOps, TVector, SixPoints<TOps, TVector>>();
 }

@@ -1,35 +1,36 @@
 namespace Gala.Numerics;
 
-/// <summary>The weights' side of minimal filtering: a kernel to 16 matrices, and the gradients of those back to the kernel's.</summary>
-/// <remarks>G g Gᵀ, where G is the transform of outputs' gradients with its middle rows halved: (g₀, ½(g₀ + g₂ + g₁), ½(g₀ + g₂ − g₁), g₂).</remarks>
-internal static unsafe class WinogradWeights<TOps, TVector>
+/// <summary>The weights' side of minimal filtering: a kernel to a matrix for each plane, and the gradients of those back to the kernel's.</summary>
+/// <remarks>D V g Vᵀ D, where V evaluates as for the gradients of outputs, and D holds the factors of the interpolation.</remarks>
+internal static unsafe class WinogradWeights<TOps, TVector, TPoints>
     where TOps : struct, IVectorOps<TVector>
     where TVector : struct
+    where TPoints : struct, IWinogradPoints
 {
     public static void Transform(float* weights, WinogradTiles tiles, WinogradPlanes planes)
     {
-        float** places = stackalloc float*[WinogradTiles.Planes];
+        float** places = stackalloc float*[WinogradTiles.MostPlanes];
         for (int row = 0; row < tiles.CellLength; row++)
         {
             Locate(tiles, row, weights, places);
-            WinogradOutputs<TOps, TVector>.TransformTile(places, tiles.KernelCells, tiles.Filters, planes.Row(row), planes.Stride);
+            WinogradOutputs<TOps, TVector, TPoints>.TransformTile(places, tiles.KernelCells, tiles.Filters, planes.Row(row), planes.Stride);
         }
 
-        Halve(planes, 0, tiles.CellLength);
+        Scale(planes, 0, tiles.CellLength);
     }
 
     public static void MoveGradients(WinogradPlanes planes, WinogradTiles tiles, float* weightGradients, (int First, int Length) rows)
     {
-        Halve(planes, rows.First, rows.Length);
-        float** places = stackalloc float*[WinogradTiles.Planes];
+        Scale(planes, rows.First, rows.Length);
+        float** places = stackalloc float*[WinogradTiles.MostPlanes];
         for (int row = rows.First; row < rows.First + rows.Length; row++)
         {
             Locate(tiles, row, weightGradients, places);
-            WinogradOutputs<TOps, TVector>.WriteTile(
+            WinogradOutputs<TOps, TVector, TPoints>.WriteTile(
                 planes.Row(row), planes.Stride, tiles.Filters, tiles.KernelCells, bias: null, float.NegativeInfinity, places);
         }
 
-        for (int plane = 0; plane < WinogradTiles.Planes; plane++)
+        for (int plane = 0; plane < tiles.Planes; plane++)
         {
             planes.RowSpan(plane, rows.First, rows.Length).Clear();
         }
@@ -48,13 +49,11 @@ internal static unsafe class WinogradWeights<TOps, TVector>
         }
     }
 
-    private static void Halve(WinogradPlanes planes, int firstRow, int rows)
+    private static void Scale(WinogradPlanes planes, int firstRow, int rows)
     {
-        for (int plane = 0; plane < WinogradTiles.Planes; plane++)
+        for (int plane = 0; plane < planes.Count; plane++)
         {
-            Kernels.Scale(planes.RowSpan(plane, firstRow, rows), Factor(plane / WinogradTiles.Side) * Factor(plane % WinogradTiles.Side));
+            Kernels.Scale(planes.RowSpan(plane, firstRow, rows), TPoints.Factor(plane / TPoints.Side) * TPoints.Factor(plane % TPoints.Side));
         }
     }
-
-    private static float Factor(int position) => position is 1 or 2 ? 0.5f : 1;
 }

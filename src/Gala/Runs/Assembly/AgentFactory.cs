@@ -15,6 +15,7 @@ internal static class AgentFactory
         return options.Architecture switch
         {
             "a2c" => A2CAssembly.Create(options),
+            "a3c" => A3CAssembly.Create(options),
             "impala" => ImpalaAssembly.Create(options),
             _ => GalaAssembly.Create(options, timedOut),
         };

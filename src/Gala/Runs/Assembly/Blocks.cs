@@ -10,8 +10,13 @@ namespace Gala.Runs;
 internal static class Blocks
 {
     /// <summary>One actor-learner an agent, all with the same initial parameters.</summary>
-    public static ActorLearner[] ActorLearners(RunOptions options) =>
-        [.. Enumerable.Range(0, options.Agents!.Value).Select(rank => ActorLearner(options, rank))];
+    public static ActorLearner[] ActorLearners(RunOptions options) => ActorLearners(options, length => Optimizer(options, length));
+
+    /// <summary>The same with optimisers of another kind.</summary>
+    /// <param name="options">Complete.</param>
+    /// <param name="optimizer">Makes one for a number of parameters; called in order of rank.</param>
+    public static ActorLearner[] ActorLearners(RunOptions options, Func<int, IOptimizer> optimizer) =>
+        [.. Enumerable.Range(0, options.Agents!.Value).Select(rank => ActorLearner(options, rank, optimizer))];
 
     /// <summary>Simulators of one agent, numbered on from those of the agents before it.</summary>
     public static SimulatorBatch Simulators(RunOptions options, int rank) =>
@@ -57,7 +62,7 @@ internal static class Blocks
         ? LearningRateSchedule.LinearToZero(options.LearningRate!.Value, Math.Max(1, options.Frames / framesPerUpdate))
         : LearningRateSchedule.Constant(options.LearningRate!.Value);
 
-    private static ActorLearner ActorLearner(RunOptions options, int rank)
+    private static ActorLearner ActorLearner(RunOptions options, int rank, Func<int, IOptimizer> optimizer)
     {
         SimulatorBatch simulators = Simulators(options, rank);
         int steps = options.Rollout!.Value;
@@ -67,7 +72,7 @@ internal static class Blocks
             network,
             simulators,
             steps,
-            Optimizer(options, network.Parameters.Length),
+            optimizer(network.Parameters.Length),
             Loss(options),
             Schedule(options, framesOfARound),
             options.Seed,

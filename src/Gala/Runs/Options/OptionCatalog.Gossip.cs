@@ -29,7 +29,7 @@ public static partial class OptionCatalog
             Description = "Updates that an in-peer may be behind before an agent waits for it; none: without bound",
             DefaultText = "none",
             UnsetWord = "none",
-            Architectures = ["gala", "a2c"],
+            Architectures = ["gala"],
         },
         new(
             new FlagType(),

@@ -81,12 +81,14 @@ public static partial class OptionCatalog
         new(
             new ChoiceType(["outside", "inside"]),
             options => options.EpsilonPlace,
-            (options, value) => options with { EpsilonPlace = (string)value! })
+            (options, value) => options with { EpsilonPlace = (string?)value })
         {
             Key = "epsilonPlace",
             Group = LearningGroup,
             ValueHint = "PLACE",
             Description = "Where RMSProp's epsilon stands: outside or inside the root",
+            DefaultText = "inside for a3c, outside for the others",
+            UnsetWord = OptionEntry.Automatic,
         },
         new(
             new RealNumberType(0, 1),
@@ -109,7 +111,7 @@ public static partial class OptionCatalog
             Description = "Lambda of generalised advantage estimation; 1 gives n-step returns",
             DefaultText = PresetDefault,
             UnsetWord = OptionEntry.Automatic,
-            Architectures = ["gala", "a2c"],
+            Architectures = ["gala", "a2c", "a3c"],
         },
         new(
             new RealNumberType(0, LargestReal),

@@ -10,15 +10,15 @@ public static partial class OptionCatalog
     private static IEnumerable<OptionEntry> TaskOptions() =>
     [
         new(
-            new ChoiceType(["gala", "a2c", "impala"]),
+            new ChoiceType(["gala", "a2c", "a3c", "impala"]),
             options => options.Architecture,
             (options, value) => options with { Architecture = (string)value! })
         {
             Key = "architecture",
             Group = TaskGroup,
             ValueHint = "NAME",
-            Description = "How agents act, learn and agree: gala (agents that gossip), a2c (workers that average gradients) or impala (actors "
-                + "that play for one learner)",
+            Description = "How agents act, learn and agree: gala (agents that gossip), a2c (workers that average gradients), a3c (workers on shared "
+                + "parameters) or impala (actors that play for one learner)",
         },
         new(
             new TextType("an environment such as minatar/breakout"),
@@ -39,7 +39,7 @@ public static partial class OptionCatalog
             Group = TaskGroup,
             ValueHint = "K",
             Description = "Number of actor-learners; of a2c, workers of one learner; of impala, actors",
-            DefaultText = "4 for gala and impala, 1 for a2c",
+            DefaultText = "1 for a2c, 4 for the others",
             UnsetWord = OptionEntry.Automatic,
         },
         new(

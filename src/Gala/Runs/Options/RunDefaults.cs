@@ -71,6 +71,7 @@ public static class RunDefaults
         PresetDefaults preset = PresetDefaults.For(network);
         int agents = options.Agents ?? (options.Architecture == "a2c" ? 1 : 4);
         string optimizer = options.Optimizer ?? preset.Optimizer;
+        string place = options.EpsilonPlace ?? (options.Architecture == "a3c" ? "inside" : "outside");
         if (options.Architecture == "impala")
         {
             options = FillImpala(options, agents);
@@ -82,8 +83,9 @@ public static class RunDefaults
             Network = network,
             Rollout = options.Rollout ?? preset.Rollout,
             Optimizer = optimizer,
+            EpsilonPlace = place,
             OptimizerEpsilon = options.OptimizerEpsilon ?? PresetDefaults.Epsilon(optimizer),
-            LearningRate = options.LearningRate ?? preset.LearningRate(optimizer, (long)(options.Batch ?? agents) * options.Simulators),
+            LearningRate = options.LearningRate ?? preset.LearningRate(optimizer, SimulatorsOfAnUpdate(options, agents)),
             LearningRateSchedule = options.LearningRateSchedule ?? preset.Schedule,
             Entropy = options.Entropy ?? preset.Entropy,
             GaeLambda = options.GaeLambda ?? (options.Architecture == "impala" ? null : preset.GaeLambda),
@@ -104,6 +106,10 @@ public static class RunDefaults
             VTraceLambda = options.VTraceLambda ?? 1,
         };
     }
+
+    /// <summary>GALA's agents count as one learner, since they agree; a worker of A3C updates by itself what all share.</summary>
+    private static long SimulatorsOfAnUpdate(RunOptions options, int agents) =>
+        options.Architecture == "a3c" ? options.Simulators : (long)(options.Batch ?? agents) * options.Simulators;
 
     private static IEnumerable<OptionProblem> SizeProblems(RunOptions options, EnvironmentSpec environment, bool framesAreGood)
     {

@@ -31,7 +31,7 @@ public static class RunOptionsValidator
         from entry in OptionCatalog.All
         where !entry.IsUsedBy(options) && !entry.IsLeftOpen(options)
         select new OptionProblem(
-            entry.Name, $"has no effect with --architecture {options.Architecture}, only with {string.Join(" and ", entry.Architectures!)}: leave it out");
+            entry.Name, $"has no effect with --architecture {options.Architecture}, only with {string.Join(", ", entry.Architectures!)}: leave it out");
 
     private static IEnumerable<OptionProblem> Combinations(RunOptions options)
     {
@@ -49,6 +49,16 @@ public static class RunOptionsValidator
         {
             yield return Problem(nameof(RunOptions.MaxStaleness),
                 "has no effect with --deterministic, where agents go in lock-step: leave one of them out");
+        }
+
+        if (options is { Architecture: "a3c", Optimizer: "adam" })
+        {
+            yield return Problem(nameof(RunOptions.Optimizer), "a3c shares the statistics of rmsprop: expected rmsprop, not adam");
+        }
+
+        if (options is { Architecture: "a3c", Deterministic: true })
+        {
+            yield return Problem(nameof(RunOptions.Deterministic), "a3c updates without locks and cannot repeat a run to the bit: leave it out");
         }
     }
 

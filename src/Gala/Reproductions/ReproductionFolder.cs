@@ -1,0 +1,67 @@
+using System.Text;
+using Gala.Runs;
+
+namespace Gala.Reproductions;
+
+/// <summary>Writes a report: a page of Markdown, its data as CSV, its charts as SVG.</summary>
+public static class ReproductionFolder
+{
+    /// <summary>Writes or replaces the files of a reproduction.</summary>
+    /// <param name="folder">Made if it is not there.</param>
+    /// <param name="name">Of the page and of the data.</param>
+    /// <param name="report">What to write.</param>
+    /// <returns>Path of the page.</returns>
+    public static string Write(string folder, string name, ReproductionReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        Directory.CreateDirectory(folder);
+        foreach ((string chart, Charts.ChartSheet sheet) in report.Charts)
+        {
+            Write(folder, chart + ".svg", sheet.ToSvg());
+        }
+
+        Write(folder, name + ".csv", report.Tables[0].ToCsv());
+        return Write(folder, name + ".md", ToMarkdown(report));
+    }
+
+    private static string ToMarkdown(ReproductionReport report)
+    {
+        StringBuilder text = new();
+        text.Append($"# {report.Title}\n\n");
+        foreach (Verdict verdict in report.Verdicts)
+        {
+            text.Append($"- {verdict.Claim}: **{Words(verdict.Outcome)}**. {verdict.Figures}\n");
+        }
+
+        foreach (string paragraph in report.Setting)
+        {
+            text.Append($"\n{paragraph}\n");
+        }
+
+        foreach (Table table in report.Tables)
+        {
+            text.Append($"\n## {table.Title}\n\n{table.ToMarkdown()}");
+        }
+
+        foreach ((string name, Charts.ChartSheet sheet) in report.Charts)
+        {
+            text.Append($"\n![{sheet.Title}]({name}.svg)\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Words(Outcome outcome) => outcome switch
+    {
+        Outcome.Holds => "holds",
+        Outcome.DoesNotHold => "does not hold",
+        _ => "unclear",
+    };
+
+    private static string Write(string folder, string name, string content)
+    {
+        string path = Path.Combine(folder, name);
+        DurableFile.Replace(path, Encoding.UTF8.GetBytes(content));
+        return path;
+    }
+}

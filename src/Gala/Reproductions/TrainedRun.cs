@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Gala.Runs;
+
+namespace Gala.Reproductions;
+
+/// <summary>A finished run: how it went and how it ended.</summary>
+/// <param name="Summary">The root of <c>summary.json</c>.</param>
+/// <param name="Reports">Lines of <c>metrics.jsonl</c>, in order.</param>
+internal sealed record TrainedRun(JsonElement Summary, IReadOnlyList<JsonElement> Reports)
+{
+    /// <summary>Mean return of the last 100 training episodes; not a number before the first.</summary>
+    public double FinalReturn => Number(Summary, "meanReturn100");
+
+    /// <summary>Frames a second over the whole run.</summary>
+    public double FramesPerSecond => Number(Summary, "framesPerSecond");
+
+    /// <summary>Trains, or takes the run that is there already if it has the same options and came to its end.</summary>
+    /// <param name="options">With the folder to train in.</param>
+    /// <param name="stop">Asks for an early end.</param>
+    /// <exception cref="OperationCanceledException">Stopped.</exception>
+    /// <exception cref="TrainingFailedException">The run failed.</exception>
+    public static TrainedRun TrainOrLoad(RunOptions options, CancellationToken stop)
+    {
+        string folder = options.Run!;
+        if (!IsFinished(options))
+        {
+            if (Directory.Exists(folder))
+            {
+                Directory.Delete(folder, recursive: true); // of an earlier attempt that was stopped
+            }
+
+            if (TrainingRun.Start(options, [], stop).Interrupted)
+            {
+                Directory.Delete(folder, recursive: true);
+                throw new OperationCanceledException(stop);
+            }
+        }
+
+        using JsonDocument summary = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "summary.json")));
+        return new TrainedRun(summary.RootElement.Clone(), [.. File.ReadLines(Path.Combine(folder, "metrics.jsonl")).Select(Parse)]);
+    }
+
+    /// <summary>One figure over another, such as return over frames, from the reports where both are known.</summary>
+    public IReadOnlyList<(double X, double Y)> Curve(string x, string y) =>
+        [.. Reports.Select(report => (X: Number(report, x), Y: Number(report, y))).Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y))];
+
+    /// <summary>A number of the summary that not every architecture has; null if it is missing.</summary>
+    public double? Find(string name) => Number(Summary, name) is var value && double.IsFinite(value) ? value : null;
+
+    private static bool IsFinished(RunOptions options)
+    {
+        string path = Path.Combine(options.Run!, "summary.json");
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        using JsonDocument summary = JsonDocument.Parse(File.ReadAllBytes(path));
+        const double WholeRounds = 0.95; // the last round of updates may fall short of the total
+        return Number(summary.RootElement, "frames") >= WholeRounds * options.Frames;
+    }
+
+    private static double Number(JsonElement from, string name) =>
+        from.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : double.NaN;
+
+    private static JsonElement Parse(string line)
+    {
+        using JsonDocument document = JsonDocument.Parse(line);
+        return document.RootElement.Clone();
+    }
+}

@@ -1,0 +1,19 @@
+using Gala.Reproductions;
+
+namespace Gala.Tests.Reproductions;
+
+public sealed class TableTests
+{
+    private static readonly Table Some = new("Some", ["name", "value"], [["plain", "1"], ["a,b", "say \"x\""], ["c|d", "two\nlines"]]);
+
+    [Fact]
+    public void ToCsv_QuotesWhatRfc4180AsksFor() =>
+        Assert.Equal("name,value\nplain,1\n\"a,b\",\"say \"\"x\"\"\"\nc|d,\"two\nlines\"\n", Some.ToCsv());
+
+    [Fact]
+    public void ToMarkdown_HasARuleBelowTheHeadingsAndNoBareBars() =>
+        Assert.StartsWith("| name | value |\n| --- | --- |\n| plain | 1 |\n", Some.ToMarkdown(), StringComparison.Ordinal);
+
+    [Fact]
+    public void ToMarkdown_ABarInACell_IsEscaped() => Assert.Contains("| c\\|d |", Some.ToMarkdown(), StringComparison.Ordinal);
+}
