@@ -31,7 +31,7 @@ public static class RunOptionsValidator
         from entry in OptionCatalog.All
         where !entry.IsUsedBy(options) && !entry.IsLeftOpen(options)
         select new OptionProblem(
-            entry.Name, $"has no effect with --architecture {options.Architecture}, only with {string.Join(" and ", entry.Architectures!)}: leave it out");
+            entry.Name, $"has no effect with --architecture {options.Architecture}, only with {string.Join(", ", entry.Architectures!)}: leave it out");
 
     private static IEnumerable<OptionProblem> Combinations(RunOptions options)
     {

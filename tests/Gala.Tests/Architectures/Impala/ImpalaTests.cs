@@ -11,6 +11,9 @@ public sealed class ImpalaTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
+    static ImpalaTests() =>
+        EnvironmentRegistry.Default.Register("tests/screen", () => new ScriptedEnvironment(step => step % 3, new TensorShape(36, 36, 1)));
+
     [Theory]
     [InlineData("minatar/breakout:limit=9", "minatar", 6)]
     [InlineData("memory/cue:length=4", "mlp-lstm", 6)]
@@ -18,7 +21,6 @@ public sealed class ImpalaTests
     [InlineData("tests/screen", "impala-shallow", 2)]
     public void OneTrajectoryAtATime_IsA2CWithNStepReturns(string environment, string network, int updates)
     {
-        EnvironmentRegistry.Default.Register("tests/screen", () => new ScriptedEnvironment(step => step % 3, new TensorShape(36, 36, 1)));
         RunOptions common = new()
         {
             Environment = environment,
