@@ -107,7 +107,7 @@ public sealed class RunDefaultsTests
         { Board with { Architecture = "hts", Rollout = 5, SyncInterval = 6 }, "--sync-interval: is the same as --rollout with --architecture hts, which makes one update an interval: leave one of them out" },
         { Board with { Architecture = "hts", Simulators = 4, Executors = 5 }, "--executors: must be 4 or less, since each of them needs a simulator: lower it or raise --simulators" },
         { Board with { RhoBar = 2 }, "--rho-bar: has no effect with --architecture gala, only with impala: leave it out" },
-        { Impala with { GaeLambda = 1 }, "--gae-lambda: has no effect with --architecture impala, only with gala and a2c and a3c and hts: leave it out" },
+        { Impala with { GaeLambda = 1 }, "--gae-lambda: has no effect with --architecture impala, only with gala, a2c, a3c, hts: leave it out" },
         { Impala with { MaxStaleness = 1 }, "--max-staleness: has no effect with --architecture impala, only with gala: leave it out" },
         { Impala with { Deterministic = true }, "--deterministic: is not for impala, whose actors never wait for each other: leave it out" },
         { Impala with { CBar = 1.5 }, "--c-bar: is above --rho-bar, 1: V-trace needs it at most as large" },
