@@ -18,6 +18,8 @@ public sealed class ImpalaLearner : IAgent
     private readonly Trajectory[] _trajectories;
     private readonly Rollout _batch;
     private readonly float[] _behaviour;
+    private double _clippedShares; // summed over the updates; written by the learner's thread, read by any
+    private long _measuredUpdates; // likewise
 
     /// <summary>Joins the learner to its actors.</summary>
     /// <param name="network">π: holds <see cref="RowsFor"/> rows; disposed with this object.</param>
@@ -78,8 +80,11 @@ public sealed class ImpalaLearner : IAgent
     /// <inheritdoc />
     public IGossip Gossip { get; } = new NoGossip();
 
-    /// <summary>How far the trajectories are from the policy that learns from them.</summary>
-    public OffPolicyStatistics OffPolicy { get; } = new();
+    /// <summary>By how many updates trajectories were behind when they were learned from.</summary>
+    public LagStatistics Lag { get; } = new();
+
+    /// <summary>Share of the steps since the start whose ratio π/μ was cut at ρ̄; null before the first update. Any thread.</summary>
+    public double? ClippedShare => Volatile.Read(ref _measuredUpdates) is > 0 and long updates ? Volatile.Read(ref _clippedShares) / updates : null;
 
     /// <summary>Rows that a network needs: T steps and the observations after them.</summary>
     public static int RowsFor(int steps, int simulators) => (steps + 1) * simulators;
@@ -98,7 +103,8 @@ public sealed class ImpalaLearner : IAgent
         LayOut();
         LossStatistics loss = _learner.ComputeGradients(_batch, _behaviour); // π/μ, vₜ, g
         Progress.Record(_learner.Step(loss, LearningRate)); // θ ← θ − η g
-        OffPolicy.RecordUpdate(_learner.ClippedShare);
+        Volatile.Write(ref _clippedShares, _clippedShares + _learner.ClippedShare);
+        Volatile.Write(ref _measuredUpdates, _measuredUpdates + 1);
         Updates++;
         Clock.Enter(Phase.Gossip);
         ParametersChanged();
@@ -126,7 +132,6 @@ public sealed class ImpalaLearner : IAgent
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.Write(Updates);
-        OffPolicy.SaveState(writer);
     }
 
     /// <inheritdoc />
@@ -134,7 +139,6 @@ public sealed class ImpalaLearner : IAgent
     {
         ArgumentNullException.ThrowIfNull(reader);
         Updates = reader.ReadInt64();
-        OffPolicy.LoadState(reader);
         ParametersChanged(); // under the number of their updates
     }
 
@@ -152,7 +156,7 @@ public sealed class ImpalaLearner : IAgent
         for (int i = 0; i < _trajectories.Length; i++)
         {
             _trajectories[i].LayInto(_network, _batch, _behaviour, i * simulators);
-            OffPolicy.RecordLag(Updates - _trajectories[i].Version);
+            Lag.Add(Updates - _trajectories[i].Version);
         }
     }
 }

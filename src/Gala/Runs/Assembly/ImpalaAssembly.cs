@@ -30,9 +30,8 @@ internal static class ImpalaAssembly
             Gauges =
             [
                 new Gauge("queueDepth", "queue depth", () => queue.Depth),
-                new Gauge("policyLag", "policy lag", () => learner.OffPolicy.MeanLag),
-                new Gauge("largestPolicyLag", "largest policy lag", () => learner.OffPolicy.LargestLag),
-                new Gauge("clippedShare", "clipped share", () => learner.OffPolicy.ClippedShare),
+                .. learner.Lag.Gauges,
+                new Gauge("clippedShare", "clipped share", () => learner.ClippedShare),
             ],
         };
     }
