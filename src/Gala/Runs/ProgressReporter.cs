@@ -18,6 +18,7 @@ internal sealed class ProgressReporter
     private readonly double _earlierSeconds;
     private readonly long _earlierEpisodes; // of simulators that start anew when a run is resumed
     private readonly long[] _lastUpdates;
+    private readonly string[] _environments;
     private long _started = Stopwatch.GetTimestamp();
     private TimeSpan _lastElapsed;
     private ConsensusMeasurement? _measurement;
@@ -27,6 +28,7 @@ internal sealed class ProgressReporter
     {
         (_group, _snapshots, _targetFrames) = (group, snapshots, options.Frames);
         _consensus = group.Topology is null ? null : new ConsensusMonitor(group.Topology);
+        _environments = [.. EnvironmentReference.ParseList(options.Environment).Select(reference => reference.ToString())];
         _lastUpdates = [.. group.Agents.Select(agent => agent.Updates)];
         _startFrames = _lastUpdates.Sum() * group.FramesPerUpdate;
         _earlierEpisodes = Logs.Any(log => log.Total > 0) ? 0 : checkpoint?.Episodes ?? 0;
@@ -88,6 +90,7 @@ internal sealed class ProgressReporter
             ExplainedVariance = _group.Agents.Average(agent => agent.Progress.ExplainedVariance),
             GradientNorm = _group.Agents.Average(agent => agent.Progress.GradientNorm),
             Consensus = ToReport(_measurement),
+            Returns = ReadReturns(),
             Gauges = ReadGauges(),
             Agents = [.. _group.Agents.Select(agent => Report(agent, pace[agent.Rank]))],
             Helpers = [.. _group.Helpers.Select(ReportHelper)],
@@ -100,6 +103,10 @@ internal sealed class ProgressReporter
         RecordUpdateNorms();
         return ToReport(_consensus?.Measure(rank => _group.Agents[rank].Parameters.Span));
     }
+
+    /// <summary>Returns by environment; null if there is only one.</summary>
+    public EnvironmentReturns? ReadReturns() => _environments.Length == 1 ? null : EnvironmentReturns.Of(
+        [.. _environments.Index().Select(one => (one.Item, MeanReturn(EpisodeLog.Merge(_group.Simulators.Select(simulators => simulators.EpisodesByKind[one.Index])))))]);
 
     /// <summary>The architecture's own figures, without those that are not known yet.</summary>
     public IReadOnlyList<GaugeReading> ReadGauges() =>
