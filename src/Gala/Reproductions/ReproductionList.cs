@@ -4,5 +4,6 @@ namespace Gala.Reproductions;
 public static class ReproductionList
 {
     /// <summary>In order of name.</summary>
-    public static IReadOnlyList<IReproduction> All { get; } = [new ArchitecturesReproduction(), new MultiTaskReproduction(), new SyncCostReproduction()];
+    public static IReadOnlyList<IReproduction> All { get; } =
+        [new ArchitecturesReproduction(), new MultiTaskReproduction(), new SimulatorsReproduction(), new SyncCostReproduction(), new UtilisationReproduction()];
 }

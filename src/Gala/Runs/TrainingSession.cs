@@ -185,7 +185,7 @@ internal sealed class TrainingSession : IDisposable
         {
             Architecture = _options.Architecture,
             Environment = _options.Environment,
-            Agents = _group.Agents.Count,
+            Agents = _options.Agents!.Value,
             SimulatorsPerAgent = _options.Simulators,
             Seed = _options.Seed,
             Frames = frames,
