@@ -1,5 +1,4 @@
 using Gala.Networks;
-using Gala.Numerics;
 
 namespace Gala.Learning;
 
@@ -62,11 +61,7 @@ public sealed class A2CLearner
     public LearningStatistics Step(LossStatistics loss, double learningRate, Span<float> parameters)
     {
         _clock.Enter(Phase.Optimize);
-        Span<float> gradients = _network.Gradients.Span;
-        double gradientNorm = Math.Sqrt(Kernels.SumOfSquares(gradients));
-        _optimizer.LearningRate = learningRate;
-        double updateNorm = _optimizer.Step(gradients, parameters, GradientClipping.Scale(gradientNorm, _options.MaxGradientNorm));
-        return new LearningStatistics(loss, gradientNorm, updateNorm);
+        return OptimizerStep.Make(_network, _optimizer, loss, learningRate, _options.MaxGradientNorm, parameters);
     }
 
     private void ComputeTargets(Rollout rollout)

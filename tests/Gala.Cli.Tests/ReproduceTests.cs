@@ -24,4 +24,15 @@ public sealed class ReproduceTests
         Assert.Single(console.ErrorLines);
         Assert.Contains(expected, console.ErrorLines[0], StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Reproduce_AnUnknownGame_IsOneLineWithTheMend()
+    {
+        TestConsole console = new();
+
+        Assert.Equal(2, console.Run("reproduce", "architectures", "--quick", "--games", "freeway,brekout"));
+
+        Assert.Contains("--games: expected some of", Assert.Single(console.ErrorLines), StringComparison.Ordinal);
+        Assert.Contains("did you mean breakout?", console.ErrorLines[0], StringComparison.Ordinal);
+    }
 }

@@ -50,10 +50,12 @@ internal sealed class EvaluateCommand : GalaCommand
     private static string Text(Evaluation evaluation)
     {
         string player = evaluation.Agent is { } rank ? $"agent {rank}" : "mean of the agents";
+        string each = string.Concat((evaluation.MeanReturnByEnvironment ?? new Dictionary<string, double>()).Select(
+            one => string.Create(CultureInfo.InvariantCulture, $"\n  {one.Key,-26}{one.Value:F2}")));
         return string.Create(CultureInfo.InvariantCulture, $"""
             {evaluation.Environment}, {evaluation.Architecture}, {player}, trained for {evaluation.Frames:N0} frames
             episodes    {evaluation.Episodes:N0}
-            return      {evaluation.MeanReturn:F2} +/- {evaluation.StandardError:F2} (standard error), from {evaluation.MinReturn:F2} to {evaluation.MaxReturn:F2}
+            return      {evaluation.MeanReturn:F2} +/- {evaluation.StandardError:F2} (standard error), from {evaluation.MinReturn:F2} to {evaluation.MaxReturn:F2}{each}
             length      {evaluation.MeanLength:F1} steps
             parameters  sha256 {evaluation.ParametersSha256}
             """);

@@ -18,6 +18,8 @@ internal sealed class ReproduceCommand : GalaCommand
     private readonly SwitchOption _quick = new("--quick", "Take two minutes: for a look, not for a verdict");
     private readonly ValueOption _seeds = new("--seeds", "N", "Runs of each kind, with seeds 1 to N") { DefaultText = "by reproduction; 1 with --quick" };
     private readonly ValueOption _frames = new("--frames", "FRAMES", "Frames of each run") { DefaultText = "by reproduction" };
+    private readonly ValueOption _games = new("--games", "LIST", "Games of MinAtar, with commas between them") { DefaultText = "all five; two with --quick" };
+    private readonly ValueOption _seconds = new("--seconds", "S", "Length of each run at equal time") { DefaultText = "what the slowest takes for its frames" };
     private readonly ValueOption _output = new("--output", "DIR", "Folder of the report and of its runs; finished runs there are not repeated")
     {
         DefaultText = "reproductions/NAME",
@@ -30,6 +32,8 @@ internal sealed class ReproduceCommand : GalaCommand
         Add(_quick);
         Add(_seeds);
         Add(_frames);
+        Add(_games);
+        Add(_seconds);
         Add(_output);
     }
 
@@ -40,6 +44,7 @@ internal sealed class ReproduceCommand : GalaCommand
         IReproduction? reproduction = Find(invocation);
         long? seeds = invocation.Whole(_seeds, 1, MostSeeds);
         long? frames = invocation.Whole(_frames, 1, long.MaxValue / 1_000);
+        double? seconds = invocation.Real(_seconds, 0.1, 1e6);
         invocation.ThrowIfRefused();
         if (reproduction is null)
         {
@@ -54,6 +59,8 @@ internal sealed class ReproduceCommand : GalaCommand
             Quick = quick,
             Seeds = (int)(seeds ?? (quick ? reproduction.DefaultSeeds.Quick : reproduction.DefaultSeeds.Full)),
             Frames = frames,
+            Seconds = seconds,
+            Games = invocation.Text(_games)?.Split(',', StringSplitOptions.TrimEntries).Distinct().ToArray() ?? [],
         };
         return Run(invocation.Console, reproduction, settings);
     }

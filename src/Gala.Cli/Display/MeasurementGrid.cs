@@ -19,7 +19,7 @@ internal static class MeasurementGrid
             grid.AddColumn(new GridColumn { Width = column, NoWrap = true, Padding = new Padding(isName ? 1 : 0, 0, 0, 0) });
         }
 
-        (string Name, string Value)[] left = [.. Returns(report, history, half - LeftNames), .. Losses(report)];
+        (string Name, string Value)[] left = [.. Returns(report, history, half - LeftNames), .. Losses(report), .. ByEnvironment(report)];
         (string Name, string Value)[] right = [.. Pace(report), .. Agreement(report), .. report.Gauges.Select(gauge => (gauge.Caption, NumberText.Real(gauge.Value)))];
         for (int row = 0; row < Math.Max(left.Length, right.Length); row++)
         {
@@ -65,6 +65,19 @@ internal static class MeasurementGrid
             string relative = $"[{Shade.Quiet}]{NumberText.Percent(consensus.RelativeDistance)}[/]";
             yield return ("largest distance", $"{NumberText.Real(consensus.MaxDistance)}  {relative}");
             yield return ("its bound", NumberText.Bound(consensus));
+        }
+    }
+
+    private static IEnumerable<(string Name, string Value)> ByEnvironment(TrainingReport report)
+    {
+        if (report.Returns is { } returns)
+        {
+            yield return ("normalised", NumberText.Return(returns.Normalized));
+            foreach ((string environment, double? mean) in returns.MeanReturn100)
+            {
+                string name = environment[(environment.IndexOf('/', StringComparison.Ordinal) + 1)..];
+                yield return (name.Length < LeftNames ? name : name[..(LeftNames - 1)], NumberText.Return(mean));
+            }
         }
     }
 

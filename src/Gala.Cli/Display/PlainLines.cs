@@ -79,6 +79,12 @@ internal sealed class PlainLines : ITrainingObserver
                 + $"({NumberText.Percent(report.Consensus.RelativeDistance)}, bound {NumberText.Bound(report.Consensus)})");
         }
 
+        if (report.Returns is { } returns)
+        {
+            parts.Add($"normalised {NumberText.Return(returns.Normalized)}");
+            parts.AddRange(returns.MeanReturn100.Select(one => $"{one.Key} {NumberText.Return(one.Value)}"));
+        }
+
         parts.AddRange(report.Gauges.Select(gauge => $"{gauge.Caption} {NumberText.Real(gauge.Value)}"));
         if (report.Remaining is { } remaining && share < 1)
         {

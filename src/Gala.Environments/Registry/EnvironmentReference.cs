@@ -45,6 +45,17 @@ public sealed class EnvironmentReference
         return new EnvironmentReference(parts[0], options.AsReadOnly());
     }
 
+    /// <summary>Reads references separated by commas, with or without spaces after them.</summary>
+    /// <exception cref="ArgumentException">One is not of the form that <see cref="Parse"/> reads, or is given twice.</exception>
+    public static IReadOnlyList<EnvironmentReference> ParseList(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        List<EnvironmentReference> references = [.. text.Split(',', StringSplitOptions.TrimEntries).Select(Parse)];
+        return references.CountBy(reference => reference.ToString()).FirstOrDefault(named => named.Value > 1).Key is { } twice
+            ? throw new ArgumentException($"Environment '{twice}' is given twice; give it once.")
+            : references.AsReadOnly();
+    }
+
     /// <summary>The text that <see cref="Parse"/> reads.</summary>
     public override string ToString() => Id + string.Concat(Options.Select(option => $":{option.Key}={option.Value}"));
 

@@ -48,13 +48,15 @@ public sealed class EnvironmentRegistry
         }
     }
 
-    /// <summary>Makes a new environment of <c>id[:name=value]…</c>.</summary>
-    /// <remarks>Its random stream is the same each time: give its first reset a seed.</remarks>
-    /// <exception cref="ArgumentException">The id or an option is unknown or malformed. The message is one line that names the
-    /// mend.</exception>
-    public IEnvironment Create(string reference) => Create(EnvironmentReference.Parse(reference));
+    /// <summary>Makes a new environment of <c>id[:name=value]…</c>; of several separated by commas the first, in the format that all of
+    /// them share.</summary>
+    /// <remarks>Its random stream is the same each time: give its first reset a seed. <see cref="EnvironmentSet"/> makes the others.</remarks>
+    /// <exception cref="ArgumentException">The id or an option is unknown or malformed, or several environments have no format in common.
+    /// The message is one line that names the mend.</exception>
+    public IEnvironment Create(string reference) => new EnvironmentSet(reference, this).Create(0);
 
-    /// <inheritdoc cref="Create(string)" />
+    /// <summary>Makes a new environment.</summary>
+    /// <exception cref="ArgumentException">The id or an option is unknown or malformed.</exception>
     public IEnvironment Create(EnvironmentReference reference)
     {
         ArgumentNullException.ThrowIfNull(reference);

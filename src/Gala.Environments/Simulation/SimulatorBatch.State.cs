@@ -25,7 +25,7 @@ public sealed partial class SimulatorBatch : IResumable
             environments[i].SaveState(writer);
         }
 
-        Episodes.SaveState(writer);
+        Array.ForEach(Logs, log => log.SaveState(writer));
     }
 
     /// <inheritdoc />
@@ -47,7 +47,9 @@ public sealed partial class SimulatorBatch : IResumable
                 environments[i].LoadState(source);
             }
 
-            Episodes.LoadState(source);
+            Array.ForEach(Logs, log => log.LoadState(source));
         });
     }
+
+    private EpisodeLog[] Logs => _episodesByKind.Length > 1 ? [Episodes, .. _episodesByKind] : _episodesByKind;
 }

@@ -2,7 +2,7 @@ using Gala.Numerics;
 
 namespace Gala.Environments;
 
-/// <summary>N environments of one kind that step together for one agent. An episode that ends is followed at once by the next.</summary>
+/// <summary>N environments of one format that step together for one agent. An episode that ends is followed at once by the next.</summary>
 /// <remarks>For one thread at a time; only <see cref="Episodes"/> may be read from others. Stepping allocates nothing.</remarks>
 public sealed partial class SimulatorBatch
 {
@@ -15,17 +15,20 @@ public sealed partial class SimulatorBatch
     private readonly float[] _finalObservations;
     private readonly double[] _returns; // of the episodes under way
     private readonly int[] _lengths;
+    private readonly EpisodeLog[] _episodesByKind;
     private bool _started;
 
-    /// <summary>Takes over environments of one kind.</summary>
+    /// <summary>Takes over environments of one format.</summary>
     /// <param name="environments">One or more, all with the same observation shape and number of actions.</param>
     /// <param name="seed">The run's seed.</param>
     /// <param name="firstSimulator">Global index of the first of them: agent r of a run with N each starts at r · N.</param>
+    /// <param name="kinds">Number of different environments in the run: simulator i plays number i mod <paramref name="kinds"/>.</param>
     /// <exception cref="ArgumentException">There is none, or they differ in shape or actions.</exception>
-    public SimulatorBatch(IEnumerable<IEnvironment> environments, ulong seed, int firstSimulator = 0)
+    public SimulatorBatch(IEnumerable<IEnvironment> environments, ulong seed, int firstSimulator = 0, int kinds = 1)
     {
         ArgumentNullException.ThrowIfNull(environments);
         ArgumentOutOfRangeException.ThrowIfNegative(firstSimulator);
+        ArgumentOutOfRangeException.ThrowIfLessThan(kinds, 1);
         _environments = [.. environments];
         if (_environments.Length == 0)
         {
@@ -38,7 +41,7 @@ public sealed partial class SimulatorBatch
             if (environment.Spec.Observation != Spec.Observation || environment.Spec.Actions != Spec.Actions)
             {
                 throw new ArgumentException(
-                    $"All environments of a batch must be of one kind: {Spec.Id} and {environment.Spec.Id} differ.", nameof(environments));
+                    $"All environments of a batch must be of one format: {Spec.Id} and {environment.Spec.Id} differ.", nameof(environments));
             }
         }
 
@@ -46,6 +49,7 @@ public sealed partial class SimulatorBatch
         _finalObservations = new float[Count * _observationLength];
         _returns = new double[Count];
         _lengths = new int[Count];
+        _episodesByKind = kinds == 1 ? [Episodes] : [.. Enumerable.Range(0, kinds).Select(_ => new EpisodeLog())];
     }
 
     /// <summary>What each environment takes and gives.</summary>
@@ -60,11 +64,14 @@ public sealed partial class SimulatorBatch
     /// <summary>The finished episodes.</summary>
     public EpisodeLog Episodes { get; } = new();
 
+    /// <summary>The finished episodes of each of the run's different environments; of one alone, <see cref="Episodes"/> itself.</summary>
+    public IReadOnlyList<EpisodeLog> EpisodesByKind => _episodesByKind;
+
     /// <summary>Last observations of truncated episodes, shape [N, observation]: row n is valid if the last step truncated it.</summary>
     public ReadOnlySpan<float> FinalObservations => _finalObservations;
 
     /// <summary>Makes a batch of registered environments.</summary>
-    /// <param name="reference">Id with options.</param>
+    /// <param name="reference">Id with options, or several separated by commas: simulator i plays number i mod their count.</param>
     /// <param name="count">N, at least 1.</param>
     /// <param name="seed">The run's seed.</param>
     /// <param name="firstSimulator">Global index of the first environment.</param>
@@ -74,9 +81,8 @@ public sealed partial class SimulatorBatch
         string reference, int count, ulong seed, int firstSimulator = 0, EnvironmentRegistry? registry = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        EnvironmentReference parsed = EnvironmentReference.Parse(reference);
-        registry ??= EnvironmentRegistry.Default;
-        return new SimulatorBatch(Enumerable.Range(0, count).Select(_ => registry.Create(parsed)), seed, firstSimulator);
+        EnvironmentSet set = new(reference, registry);
+        return new SimulatorBatch(Enumerable.Range(firstSimulator, count).Select(set.Create), seed, firstSimulator, set.Count);
     }
 
     /// <summary>Seed of a simulator: a function of the run's seed and its global index only, not of how agents share simulators.</summary>
@@ -99,7 +105,7 @@ public sealed partial class SimulatorBatch
 
         Array.Clear(_returns);
         Array.Clear(_lengths);
-        Episodes.Clear();
+        Array.ForEach(Logs, log => log.Clear());
         Steps = 0;
         _started = true;
     }
@@ -149,7 +155,13 @@ public sealed partial class SimulatorBatch
             row.CopyTo(Row(_finalObservations, index));
         }
 
-        Episodes.Add(new Episode(Steps, _firstSimulator + index, _returns[index], _lengths[index]));
+        Episode episode = new(Steps, _firstSimulator + index, _returns[index], _lengths[index]);
+        Episodes.Add(episode);
+        if (_episodesByKind.Length > 1)
+        {
+            _episodesByKind[episode.Simulator % _episodesByKind.Length].Add(episode);
+        }
+
         _returns[index] = 0;
         _lengths[index] = 0;
         _environments[index].Reset(row);

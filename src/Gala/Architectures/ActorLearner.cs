@@ -73,10 +73,14 @@ public sealed class ActorLearner : IResumable, IDisposable
     public LossStatistics ComputeGradients() => _learner.ComputeGradients(_rollout);
 
     /// <summary>One optimiser step by the network's gradients as they are now.</summary>
-    public LearningStatistics Step(LossStatistics loss) => Step(loss, Network.Parameters.Span);
+    public LearningStatistics Step(LossStatistics loss) => Step(loss, Network.Parameters.Span, LearningRate);
 
-    /// <summary>The same for parameters that lie elsewhere.</summary>
-    public LearningStatistics Step(LossStatistics loss, Span<float> parameters) => _learner.Step(loss, _schedule.At(Updates++), parameters);
+    /// <summary>The same for parameters that lie elsewhere, by a rate (η) that is decided elsewhere.</summary>
+    public LearningStatistics Step(LossStatistics loss, Span<float> parameters, double learningRate)
+    {
+        Updates++;
+        return _learner.Step(loss, learningRate, parameters);
+    }
 
     /// <inheritdoc />
     public void SaveState(BinaryWriter writer)

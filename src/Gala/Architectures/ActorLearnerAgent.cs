@@ -42,7 +42,7 @@ public abstract class ActorLearnerAgent(int rank, ActorLearner learner, IGossip 
     public long Updates => Learner.Updates;
 
     /// <inheritdoc />
-    public double LearningRate => Learner.LearningRate;
+    public virtual double LearningRate => Learner.LearningRate;
 
     /// <inheritdoc />
     public abstract bool Iterate(CancellationToken abort);
@@ -60,7 +60,7 @@ public abstract class ActorLearnerAgent(int rank, ActorLearner learner, IGossip 
     public void SaveState(BinaryWriter writer) => Learner.SaveState(writer);
 
     /// <inheritdoc />
-    public void LoadState(BinaryReader reader) => Learner.LoadState(reader);
+    public virtual void LoadState(BinaryReader reader) => Learner.LoadState(reader);
 
     /// <inheritdoc />
     public void Dispose()

@@ -18,6 +18,8 @@ internal sealed class ArchitecturesReproduction : IReproduction
         new() { Architecture = "a2c", Agents = 4, Simulators = Simulators / 4 },
         new() { Architecture = "a3c", Agents = 4, Simulators = Simulators / 4 },
         new() { Architecture = "gala", Agents = 4, Simulators = Simulators / 4 },
+        new() { Architecture = "hts", Simulators = Simulators },
+        new() { Architecture = "impala", Agents = 4, Simulators = Simulators / 4 },
     ];
 
     public string Name => "architectures";
@@ -28,17 +30,18 @@ internal sealed class ArchitecturesReproduction : IReproduction
 
     public ReproductionReport Run(ReproductionSettings settings, Action<string> progress, CancellationToken stop)
     {
+        IReadOnlyList<string> games = settings.Games.Count > 0 ? Known(settings.Games) : settings.Quick ? Games[..2] : Games;
         long frames = settings.Frames ?? (settings.Quick ? QuickFrames : FullFrames);
         Dictionary<(string Architecture, string Game), TrainedRun[]> byFrames = [], byTime = [];
-        foreach (string game in settings.Quick ? Games[..2] : Games)
+        foreach (string game in games)
         {
             foreach (RunOptions architecture in Architectures)
             {
                 byFrames[(architecture.Architecture, game)] = Train(settings, architecture, game, frames, "frames", progress, stop);
             }
 
-            // Every architecture gets the time that the slowest took, in frames at its own pace, so that its learning rate ends with its time.
-            double seconds = Architectures.Max(architecture => frames / Pace(byFrames[(architecture.Architecture, game)]));
+            // Every architecture gets the time that was asked for, or that the slowest took, in frames at its own pace, so that its learning rate ends with its time.
+            double seconds = settings.Seconds ?? Architectures.Max(architecture => frames / Pace(byFrames[(architecture.Architecture, game)]));
             foreach (RunOptions architecture in Architectures)
             {
                 long affordable = (long)(seconds * Pace(byFrames[(architecture.Architecture, game)]));
@@ -47,6 +50,17 @@ internal sealed class ArchitecturesReproduction : IReproduction
         }
 
         return Report(settings, frames, byFrames, byTime);
+    }
+
+    /// <exception cref="InvalidOptionsException">One of them is no game.</exception>
+    private static IReadOnlyList<string> Known(IReadOnlyList<string> games)
+    {
+        OptionProblem[] problems =
+        [
+            .. games.Where(game => !Games.Contains(game)).Select(game => new OptionProblem(
+                "--games", $"expected some of {string.Join(", ", Games)}, not '{game}'{NearestName.Suggestion(game, Games)}")),
+        ];
+        return problems.Length == 0 ? games : throw new InvalidOptionsException(problems);
     }
 
     private static double Pace(TrainedRun[] runs) => runs.Average(run => run.FramesPerSecond);
@@ -75,7 +89,8 @@ internal sealed class ArchitecturesReproduction : IReproduction
             [
                 $"Each architecture plays {Simulators} simulators in all on the same network with its defaults, on {Environment.ProcessorCount} processors, seeds 1 to "
                     + $"{settings.Seeds}. Returns are means of the last 100 training episodes, lowest to highest seed in brackets. At equal frames each run "
-                    + string.Create(CultureInfo.InvariantCulture, $"has {frames:N0} frames; at equal time each has as many as it makes while the slowest makes those."),
+                    + string.Create(CultureInfo.InvariantCulture, $"has {frames:N0} frames; at equal time each has as many as it makes ")
+                    + (settings.Seconds is { } seconds ? string.Create(CultureInfo.InvariantCulture, $"in {seconds:0.#} seconds.") : "while the slowest makes those."),
             ],
             [.. Verdicts(games, byFrames, byTime)],
             [
@@ -99,15 +114,8 @@ internal sealed class ArchitecturesReproduction : IReproduction
         yield return Compare("GALA's return is A2C's or better at equal frames (Assran et al. 2019)", "gala", "a2c", games, byFrames);
         yield return Compare("GALA's return is A2C's or better at equal time (Assran et al. 2019)", "gala", "a2c", games, byTime);
         yield return Compare("GALA's return is A3C's or better at equal frames (Assran et al. 2019)", "gala", "a3c", games, byFrames);
-        if (Architectures.Any(architecture => architecture.Architecture == "impala"))
-        {
-            yield return Compare("GALA's return is IMPALA's or better at equal frames (Assran et al. 2019)", "gala", "impala", games, byFrames);
-        }
-
-        if (Architectures.Any(architecture => architecture.Architecture == "hts"))
-        {
-            yield return Compare("HTS-RL's return is IMPALA's or better at equal time (Liu et al. 2020)", "hts", "impala", games, byTime);
-        }
+        yield return Compare("GALA's return is IMPALA's or better at equal frames (Assran et al. 2019)", "gala", "impala", games, byFrames);
+        yield return Compare("HTS-RL's return is IMPALA's or better at equal time (Liu et al. 2020)", "hts", "impala", games, byTime);
     }
 
     /// <summary>Holds where a challenger loses nowhere beyond the scatter of the seeds, or wins more often than it loses.</summary>

@@ -4,5 +4,5 @@ namespace Gala.Reproductions;
 public static class ReproductionList
 {
     /// <summary>In order of name.</summary>
-    public static IReadOnlyList<IReproduction> All { get; } = [new ArchitecturesReproduction(), new SyncCostReproduction()];
+    public static IReadOnlyList<IReproduction> All { get; } = [new ArchitecturesReproduction(), new MultiTaskReproduction(), new SyncCostReproduction()];
 }

@@ -14,4 +14,10 @@ public sealed record ReproductionSettings
 
     /// <summary>Frames of each run; null: what the reproduction holds to be enough.</summary>
     public long? Frames { get; init; }
+
+    /// <summary>Seconds of each run where runs get equal time; null: what the slowest takes for its frames.</summary>
+    public double? Seconds { get; init; }
+
+    /// <summary>Games of MinAtar; empty: those that the reproduction chooses.</summary>
+    public IReadOnlyList<string> Games { get; init; } = [];
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gala.Environments;
 using Gala.Runs;
 
 namespace Gala.Reproductions;
@@ -26,7 +27,7 @@ internal sealed record TrainedRun(JsonElement Summary, IReadOnlyList<JsonElement
         {
             if (Directory.Exists(folder))
             {
-                Directory.Delete(folder, recursive: true); // of an earlier attempt that was stopped
+                Directory.Delete(folder, recursive: true); // of an earlier attempt that was stopped, or of other options
             }
 
             if (TrainingRun.Start(options, [], stop).Interrupted)
@@ -44,13 +45,25 @@ internal sealed record TrainedRun(JsonElement Summary, IReadOnlyList<JsonElement
     public IReadOnlyList<(double X, double Y)> Curve(string x, string y) =>
         [.. Reports.Select(report => (X: Number(report, x), Y: Number(report, y))).Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y))];
 
+    /// <summary>The last mean return of one of several environments; not a number before its first episode.</summary>
+    public double ReturnOf(string environment) => Summary.TryGetProperty("returns", out JsonElement returns) ? Number(returns, environment) : double.NaN;
+
+    /// <summary>Return of one of several environments over its share of the frames.</summary>
+    /// <param name="environment">One that the run plays.</param>
+    /// <param name="environments">How many it plays, each in equally many simulators.</param>
+    public IReadOnlyList<(double X, double Y)> CurveOf(string environment, int environments) =>
+        [.. Reports.Select(report => (X: Number(report, "frames") / environments, Y: Number(report.GetProperty("returns"), environment)))
+            .Where(point => double.IsFinite(point.Y))];
+
     /// <summary>A number of the summary that not every architecture has; null if it is missing.</summary>
     public double? Find(string name) => Number(Summary, name) is var value && double.IsFinite(value) ? value : null;
 
     private static bool IsFinished(RunOptions options)
     {
         string path = Path.Combine(options.Run!, "summary.json");
-        if (!File.Exists(path))
+        string optionsPath = Path.Combine(options.Run!, "run.yaml");
+        RunOptions wanted = RunDefaults.Resolve(options, id => EnvironmentRegistry.Default.Create(id).Spec) with { Run = null };
+        if (!File.Exists(path) || !File.Exists(optionsPath) || File.ReadAllText(optionsPath) != RunOptionsFile.Write(wanted))
         {
             return false;
         }

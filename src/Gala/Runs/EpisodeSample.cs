@@ -8,6 +8,14 @@ namespace Gala.Runs;
 /// <param name="MeanLength">Environment steps of an episode.</param>
 public sealed record EpisodeSample(double MeanReturn, double StandardError, double MinReturn, double MaxReturn, double MeanLength)
 {
+    /// <summary>Several samples of equally many episodes as one.</summary>
+    internal static EpisodeSample Join(IReadOnlyList<EpisodeSample> samples) => new(
+        samples.Average(sample => sample.MeanReturn),
+        Math.Sqrt(samples.Sum(sample => sample.StandardError * sample.StandardError)) / samples.Count,
+        samples.Min(sample => sample.MinReturn),
+        samples.Max(sample => sample.MaxReturn),
+        samples.Average(sample => sample.MeanLength));
+
     internal static EpisodeSample Of(IReadOnlyList<double> returns, long steps)
     {
         double mean = returns.Average();

@@ -28,11 +28,14 @@ public sealed record Evaluation
     /// <summary>Frames of training at the checkpoint.</summary>
     public required long Frames { get; init; }
 
-    /// <summary>Episodes played.</summary>
+    /// <summary>Episodes played, of each environment.</summary>
     public required int Episodes { get; init; }
 
     /// <summary>Mean return.</summary>
     public required double MeanReturn { get; init; }
+
+    /// <summary>Mean return in each of several environments; null if there is one.</summary>
+    public IReadOnlyDictionary<string, double>? MeanReturnByEnvironment { get; init; }
 
     /// <summary>Standard error of <see cref="MeanReturn"/>; 0 for one episode.</summary>
     public required double StandardError { get; init; }
@@ -65,8 +68,10 @@ public sealed record Evaluation
         ArgumentOutOfRangeException.ThrowIfLessThan(episodes, 1);
         using TrainedPolicy policy = TrainedPolicy.Load(directory, agent, report);
         StreamRandomSource draws = new(seed, ActionStream);
-        EpisodePlayer player = new(policy.Options.Environment, seed, observation => policy.Act(observation, greedy, draws), policy.BeginEpisode);
-        EpisodeSample sample = player.Play(episodes);
+        EnvironmentSet environments = new(policy.Options.Environment);
+        EpisodeSample[] samples = [.. Enumerable.Range(0, environments.Count).Select(index => new EpisodePlayer(
+            environments.Create(index), seed, observation => policy.Act(observation, greedy, draws), policy.BeginEpisode).Play(episodes))];
+        EpisodeSample sample = EpisodeSample.Join(samples);
         return new Evaluation
         {
             Architecture = policy.Options.Architecture,
@@ -78,6 +83,8 @@ public sealed record Evaluation
             Frames = policy.Frames,
             Episodes = episodes,
             MeanReturn = sample.MeanReturn,
+            MeanReturnByEnvironment = samples.Length == 1 ? null
+                : samples.Index().ToDictionary(one => environments.References[one.Index].ToString(), one => one.Item.MeanReturn),
             StandardError = sample.StandardError,
             MinReturn = sample.MinReturn,
             MaxReturn = sample.MaxReturn,

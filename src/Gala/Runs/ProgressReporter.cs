@@ -16,7 +16,9 @@ internal sealed class ProgressReporter
     private readonly long _targetFrames;
     private readonly long _startFrames;
     private readonly double _earlierSeconds;
+    private readonly long _earlierEpisodes; // of simulators that start anew when a run is resumed
     private readonly long[] _lastUpdates;
+    private readonly string[] _environments;
     private long _started = Stopwatch.GetTimestamp();
     private TimeSpan _lastElapsed;
     private ConsensusMeasurement? _measurement;
@@ -26,8 +28,10 @@ internal sealed class ProgressReporter
     {
         (_group, _snapshots, _targetFrames) = (group, snapshots, options.Frames);
         _consensus = group.Topology is null ? null : new ConsensusMonitor(group.Topology);
+        _environments = [.. EnvironmentReference.ParseList(options.Environment).Select(reference => reference.ToString())];
         _lastUpdates = [.. group.Agents.Select(agent => agent.Updates)];
         _startFrames = _lastUpdates.Sum() * group.FramesPerUpdate;
+        _earlierEpisodes = Logs.Any(log => log.Total > 0) ? 0 : checkpoint?.Episodes ?? 0;
         (_earlierSeconds, BestMeanReturn100) = (checkpoint?.WallSeconds ?? 0, checkpoint?.BestMeanReturn100);
     }
 
@@ -41,7 +45,7 @@ internal sealed class ProgressReporter
     public double WallSeconds => _earlierSeconds + Elapsed.TotalSeconds;
 
     /// <summary>Finished episodes of all agents.</summary>
-    public long Episodes => Logs.Sum(log => log.Total);
+    public long Episodes => _earlierEpisodes + Logs.Sum(log => log.Total);
 
     /// <summary>Mean return of the last 100 episodes of all agents; null before the first.</summary>
     public double? MeanReturn100 => MeanReturn(EpisodeLog.Merge(Logs));
@@ -86,6 +90,7 @@ internal sealed class ProgressReporter
             ExplainedVariance = _group.Agents.Average(agent => agent.Progress.ExplainedVariance),
             GradientNorm = _group.Agents.Average(agent => agent.Progress.GradientNorm),
             Consensus = ToReport(_measurement),
+            Returns = ReadReturns(),
             Gauges = ReadGauges(),
             Agents = [.. _group.Agents.Select(agent => Report(agent, pace[agent.Rank]))],
             Helpers = [.. _group.Helpers.Select(ReportHelper)],
@@ -98,6 +103,10 @@ internal sealed class ProgressReporter
         RecordUpdateNorms();
         return ToReport(_consensus?.Measure(rank => _group.Agents[rank].Parameters.Span));
     }
+
+    /// <summary>Returns by environment; null if there is only one.</summary>
+    public EnvironmentReturns? ReadReturns() => _environments.Length == 1 ? null : EnvironmentReturns.Of(
+        [.. _environments.Index().Select(one => (one.Item, MeanReturn(EpisodeLog.Merge(_group.Simulators.Select(simulators => simulators.EpisodesByKind[one.Index])))))]);
 
     /// <summary>The architecture's own figures, without those that are not known yet.</summary>
     public IReadOnlyList<GaugeReading> ReadGauges() =>

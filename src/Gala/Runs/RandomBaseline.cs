@@ -12,8 +12,8 @@ public static class RandomBaseline
     public static EpisodeSample Play(string environment, int episodes, ulong seed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(episodes, 1);
-        int actions = EnvironmentRegistry.Default.Create(environment).Spec.Actions;
+        IEnvironment simulator = EnvironmentRegistry.Default.Create(environment);
         StreamRandomSource draws = new(seed, ActionStream);
-        return new EpisodePlayer(environment, seed, _ => draws.UniformInteger(0, actions)).Play(episodes);
+        return new EpisodePlayer(simulator, seed, _ => draws.UniformInteger(0, simulator.Spec.Actions)).Play(episodes);
     }
 }

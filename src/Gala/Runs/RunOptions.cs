@@ -5,13 +5,13 @@ namespace Gala.Runs;
 /// and <c>learningRate</c>.</remarks>
 public sealed record RunOptions
 {
-    /// <summary>How agents act, learn and agree: <c>gala</c>, <c>a2c</c>, <c>a3c</c> or <c>hts</c>.</summary>
+    /// <summary>How agents act, learn and agree: <c>gala</c>, <c>a2c</c>, <c>a3c</c>, <c>impala</c> or <c>hts</c>.</summary>
     public string Architecture { get; init; } = "gala";
 
     /// <summary>Registered environment with its options, such as <c>minatar/breakout:sticky=0.1</c>.</summary>
     public string Environment { get; init; } = "minatar/breakout";
 
-    /// <summary>Number of actor-learners; null: 4 for gala and a3c, 1 for the others.</summary>
+    /// <summary>Number of actor-learners, of impala actors; null: 1 for a2c and hts, 4 for the others.</summary>
     public int? Agents { get; init; }
 
     /// <summary>Simulators of each agent.</summary>
@@ -82,6 +82,21 @@ public sealed record RunOptions
 
     /// <summary>HTS-RL: threads that step simulators (E); null for others.</summary>
     public int? Executors { get; init; }
+
+    /// <summary>IMPALA: trajectories of one update (B); null: one an actor.</summary>
+    public int? Batch { get; init; }
+
+    /// <summary>IMPALA: trajectories that go around between actors and learner; null: a batch and one more an actor.</summary>
+    public int? Queue { get; init; }
+
+    /// <summary>IMPALA: ρ̄ of V-trace; null: 1.</summary>
+    public double? RhoBar { get; init; }
+
+    /// <summary>IMPALA: c̄ of V-trace; null: 1, or ρ̄ if that is less.</summary>
+    public double? CBar { get; init; }
+
+    /// <summary>IMPALA: λ of V-trace; null: 1.</summary>
+    public double? VTraceLambda { get; init; }
 
     /// <summary>Frames between checkpoints; null: a tenth of the run.</summary>
     public long? CheckpointEvery { get; init; }

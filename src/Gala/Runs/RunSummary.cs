@@ -48,6 +48,9 @@ public sealed record RunSummary
     /// <summary>How far the agents were apart at the end.</summary>
     public required ConsensusReport Consensus { get; init; }
 
+    /// <summary>Returns by environment; null if there is only one.</summary>
+    public EnvironmentReturns? Returns { get; init; }
+
     /// <summary>Figures that belong to the architecture alone, at the end.</summary>
     public IReadOnlyList<GaugeReading> Gauges { get; init; } = [];
 

@@ -57,6 +57,9 @@ public sealed record TrainingReport
     /// <summary>How far the agents are apart.</summary>
     public required ConsensusReport Consensus { get; init; }
 
+    /// <summary>Returns by environment; null if there is only one.</summary>
+    public EnvironmentReturns? Returns { get; init; }
+
     /// <summary>Figures that belong to the architecture alone.</summary>
     public IReadOnlyList<GaugeReading> Gauges { get; init; } = [];
 

@@ -71,7 +71,7 @@ public static class TrainingRun
     }
 
     private static long FramesOfARound(RunOptions options) =>
-        (long)options.Agents!.Value * options.Simulators * options.Rollout!.Value * SpecOf(options.Environment).FrameSkip;
+        RunDefaults.StepsOfARound(options) * SpecOf(options.Environment).FrameSkip;
 
     private static EnvironmentSpec SpecOf(string environment) => EnvironmentRegistry.Default.Create(environment).Spec;
 }

@@ -198,6 +198,7 @@ internal sealed class TrainingSession : IDisposable
             MeanReturn100 = _reporter.MeanReturn100,
             BestMeanReturn100 = _reporter.BestMeanReturn100,
             Consensus = _reporter.FinalConsensus(),
+            Returns = _reporter.ReadReturns(),
             Gauges = _reporter.ReadGauges(),
             ParametersSha256 = ParametersDigest.Of(_group.Agents.Select(agent => agent.Parameters)),
             Version = GalaVersion.Current,

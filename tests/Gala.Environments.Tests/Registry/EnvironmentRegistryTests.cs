@@ -80,7 +80,7 @@ public class EnvironmentRegistryTests
     [InlineData("minatar/breakout:colour=red", "It has sticky, ramping, actions, limit, delay.")]
     [InlineData("minatar/breakout:sticky=2", "sticky must be a number from 0 to 1, not '2'")]
     [InlineData("minatar/breakout:sticky=NaN", "sticky must be a number from 0 to 1")]
-    [InlineData("minatar/breakout:sticky=0,1", "sticky must be a number from 0 to 1")]
+    [InlineData("minatar/breakout:sticky=0,1", "Unknown environment '1'")]
     [InlineData("minatar/breakout:ramping=yes", "ramping must be true or false, not 'yes'")]
     [InlineData("minatar/breakout:actions=few", "actions must be full or minimal, not 'few'")]
     [InlineData("minatar/breakout:limit=0", "limit must be a whole number from 1")]

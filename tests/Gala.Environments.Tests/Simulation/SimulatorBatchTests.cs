@@ -74,8 +74,31 @@ public class SimulatorBatchTests
         Assert.Equal(500, batch.Steps);
     }
 
+    [Fact]
+    public void Step_SeveralEnvironments_LogsTheEpisodesOfEach()
+    {
+        SimulatorBatch batch = SimulatorBatch.Create("minatar/asterix,minatar/breakout:limit=9,minatar/space_invaders", 4, seed: 5, firstSimulator: 4);
+        Play(batch, 1000, reset: true);
+        Episode[][] logs = [.. batch.EpisodesByKind.Select(log => log.ToArray())];
+        Assert.Equal([6], logs[0].Select(episode => episode.Simulator).Distinct()); // simulators 4 to 7 play 1, 2, 0, 1
+        Assert.Equal([4, 7], logs[1].Select(episode => episode.Simulator).Distinct().Order());
+        Assert.Equal([5], logs[2].Select(episode => episode.Simulator).Distinct());
+        Assert.Equal(batch.Episodes.Total, batch.EpisodesByKind.Sum(log => log.Total));
+        Assert.Equal(100, logs[1].Length);
+        Assert.All(logs[1], episode => Assert.InRange(episode.Length, 1, 9));
+        Assert.Contains(batch.Episodes.ToArray()[^1], logs.Select(log => log[^1]));
+    }
+
+    [Fact]
+    public void Step_OneEnvironment_HasOneLog()
+    {
+        SimulatorBatch batch = SimulatorBatch.Create("minatar/asterix", 2, seed: 5);
+        Assert.Same(batch.Episodes, Assert.Single(batch.EpisodesByKind));
+    }
+
     [Theory]
     [InlineData("minatar/breakout")]
+    [InlineData("minatar/breakout,minatar/asterix:limit=40")]
     [InlineData("minatar/seaquest:limit=20")]
     [InlineData("classic/cartpole:limit=15")]
     public void State_SavedInTheMiddle_GoesOnTheSame(string reference)
@@ -91,6 +114,7 @@ public class SimulatorBatchTests
         Assert.Equal(expected, Play(other, 300, reset: false));
         Assert.Equal(batch.Episodes.ToArray(), other.Episodes.ToArray());
         Assert.Equal(batch.Episodes.Total, other.Episodes.Total);
+        Assert.Equal(batch.EpisodesByKind.Select(log => log.Total), other.EpisodesByKind.Select(log => log.Total));
         Assert.Equal(SavedState.Of(batch), SavedState.Of(other));
     }
 
@@ -118,6 +142,7 @@ public class SimulatorBatchTests
     [InlineData("minatar/breakout")]
     [InlineData("minatar/space_invaders:limit=7")]
     [InlineData("classic/cartpole")]
+    [InlineData("minatar/breakout,minatar/space_invaders")]
     public void Step_Steady_AllocatesNothing(string reference)
     {
         SimulatorBatch batch = SimulatorBatch.Create(reference, 2, seed: 5);

@@ -97,6 +97,21 @@ public sealed class OptimizerTests
     }
 
     [Fact]
+    public void RmsProp_SharedStatistics_AreThoseOfBothsGradients()
+    {
+        using RmsProp first = new(1, learningRate: 1, decay: 0.5, epsilon: 8, EpsilonPlace.InsideRoot);
+        using RmsProp second = first.ShareStatistics();
+        float[] parameters = [0];
+
+        first.Step([4], parameters, 1); // s = ½ · 16 = 8, θ = −4 / √(8 + 8)
+        Assert.Equal(-1, parameters[0]);
+        second.Step([6], parameters, 1); // s = ½ · 8 + ½ · 36 = 22, θ = −1 − 6 / √(22 + 8)
+        Assert.Equal(-2.0954452, parameters[0], 1e-6);
+        Assert.Equal(22, first.State("rmsprop.meanSquare")[0]);
+        Assert.Equal((1, 1), (first.Steps, second.Steps));
+    }
+
+    [Fact]
     public void Constructor_SettingOutOfRange_ThrowsNamingIt()
     {
         Assert.Equal("LearningRate", Throws(() => new RmsProp(1, double.NaN)));

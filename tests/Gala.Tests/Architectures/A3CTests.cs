@@ -30,7 +30,7 @@ public sealed class A3CTests
     {
         using RmsProp statistics = Optimizer();
         using ActorLearner firstBlocks = Blocks(0, CartPole(), statistics.ShareStatistics());
-        using SharedParameters shared = new(firstBlocks.Network.Parameters.Layout);
+        using SharedParameters shared = new(firstBlocks.Network.Parameters.Layout, LearningRateSchedule.Constant(Rate));
         A3C first = new(0, firstBlocks, shared);
         Overtaken simulator = new(CartPole(), () => first.Iterate(CancellationToken.None));
         using ActorLearner secondBlocks = Blocks(1, simulator, statistics.ShareStatistics());
@@ -53,6 +53,46 @@ public sealed class A3CTests
         Assert.Equal(2, shared.Version);
         Assert.Equal(1, shared.Lag.Largest);
         Assert.Equal(0.5, shared.Lag.Mean);
+    }
+
+    [Fact]
+    public void LearningRate_OneWorkerAlone_FallsForAllByTheSharedCount()
+    {
+        RunOptions options = Workers(2) with { LearningRateSchedule = "linear" };
+        using AgentGroup group = AgentFactory.Create(options, _ => { });
+        long updates = options.Frames / group.FramesPerUpdate;
+
+        for (int update = 0; update < 3; update++)
+        {
+            group.Agents[0].Iterate(CancellationToken.None);
+        }
+
+        Assert.All(group.Agents, agent => Assert.Equal(options.LearningRate!.Value * (1 - (3.0 / updates)), agent.LearningRate, 1e-12));
+    }
+
+    [Fact]
+    public void LoadState_OfUnevenWorkers_RestoresTheSharedCount()
+    {
+        RunOptions options = Workers(2) with { LearningRateSchedule = "linear" };
+        using AgentGroup trained = AgentFactory.Create(options, _ => { });
+        using AgentGroup restored = AgentFactory.Create(options, _ => { });
+        foreach (int rank in (int[])[0, 0, 1])
+        {
+            trained.Agents[rank].Iterate(CancellationToken.None);
+        }
+
+        foreach ((IAgent from, IAgent to) in trained.Agents.Zip(restored.Agents))
+        {
+            using MemoryStream state = new();
+            using BinaryWriter writer = new(state);
+            from.SaveState(writer);
+            state.Position = 0;
+            using BinaryReader reader = new(state);
+            to.LoadState(reader);
+        }
+
+        Assert.Equal(trained.Agents[0].LearningRate, restored.Agents[0].LearningRate);
+        Assert.True(restored.Agents[0].LearningRate < options.LearningRate);
     }
 
     [Fact]

@@ -29,6 +29,22 @@ public sealed class ArchitecturesReproductionTests
     }
 
     [Fact]
+    public void Run_OtherFramesThanBefore_TakesNoOldRunForANewOne()
+    {
+        using TemporaryFolder folder = new();
+        IReproduction reproduction = ReproductionList.All.Single(candidate => candidate.Name == "architectures");
+        ReproductionSettings settings = new() { Folder = folder["out"], Quick = true, Seeds = 1, Frames = 6_400, Seconds = 0.1, Games = ["freeway"] };
+        reproduction.Run(settings, _ => { }, CancellationToken.None);
+
+        ReproductionReport shorter = reproduction.Run(settings with { Frames = 3_200 }, _ => { }, CancellationToken.None);
+
+        Assert.All(shorter.Tables[0].Rows, row => Assert.Equal("freeway", row[1]));
+        IReadOnlyList<string>[] atEqualFrames = [.. shorter.Tables[0].Rows.Where(row => row[2] == "frames")];
+        Assert.NotEmpty(atEqualFrames);
+        Assert.All(atEqualFrames, row => Assert.Equal("3200", row[4]));
+    }
+
+    [Fact]
     public void Run_Stopped_ThrowsAndLeavesNoHalfRun()
     {
         using TemporaryFolder folder = new();

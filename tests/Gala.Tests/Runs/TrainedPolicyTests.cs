@@ -34,7 +34,7 @@ public sealed class TrainedPolicyTests
     public void Play_SomeEpisodes_BeginsEachBeforeItsFirstAction()
     {
         List<string> heard = [];
-        EpisodePlayer player = new("classic/cartpole:limit=2", seed: 1, _ => Hear("act"), () => Hear("begin"));
+        EpisodePlayer player = new(EnvironmentRegistry.Default.Create("classic/cartpole:limit=2"), seed: 1, _ => Hear("act"), () => Hear("begin"));
 
         player.Play(episodes: 2);
 

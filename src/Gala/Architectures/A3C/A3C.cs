@@ -15,18 +15,29 @@ public sealed class A3C(int rank, ActorLearner learner, SharedParameters shared)
     public override ParameterVector Parameters => shared.Vector;
 
     /// <inheritdoc />
+    public override double LearningRate => shared.LearningRate;
+
+    /// <inheritdoc />
     public override bool Iterate(CancellationToken abort)
     {
         Progress.State = AgentState.Acting;
+        long version = shared.Version; // before the copy, so that what others change during it counts as lag
         Parameters.Span.CopyTo(Learner.Network.Parameters.Span); // θ' ← θ
-        long version = shared.Version;
         Learner.Network.ParametersChanged();
         Learner.Collect(); // T steps of N simulators with π(θ')
 
         Progress.State = AgentState.Learning;
         LossStatistics loss = Learner.ComputeGradients(); // g at θ'
-        Progress.Record(Learner.Step(loss, Parameters.Span)); // s ← αs + (1 − α)g², θ ← θ − η g / √(s + ε), while others do the same
+        Progress.Record(Learner.Step(loss, Parameters.Span, LearningRate)); // s ← αs + (1 − α)g², θ ← θ − η g / √(s + ε), while others do the same
         shared.CountUpdate(since: version);
         return !Gossip.Exchange(Parameters.Span, Updates, abort).Stop; // exchanges nothing, but knows of a stop
+    }
+
+    /// <inheritdoc />
+    public override void LoadState(BinaryReader reader)
+    {
+        long before = Updates;
+        base.LoadState(reader);
+        shared.RestoreUpdates(Updates - before);
     }
 }

@@ -73,7 +73,7 @@ internal sealed class HtsLearner(
         Clock.Enter(Phase.Learn);
         Volatile.Write(ref _policyLag, Updates - filled.Version);
         LossStatistics loss = filled.ComputeGradients(); // ∇J(θ_{j−1}; D_j)
-        Progress.Record(filled.Step(loss, schedule.At(Updates), Parameters)); // θ_{j+1} = θ_j + η ∇J(θ_{j−1}; D_j)
+        Progress.Record(filled.Step(loss, schedule.At(Updates), Parameters.Span)); // θ_{j+1} = θ_j + η ∇J(θ_{j−1}; D_j)
         Updates++;
         filled.Behave(Parameters.Span, Updates); // D_{j+2} will be played with θ_{j+1}, in the storage that is free now
         return !_stopRequested;

@@ -90,8 +90,8 @@ internal sealed class HtsStorage : IResumable, IDisposable
     }
 
     /// <summary>One step of the optimiser on other parameters than those of the gradient.</summary>
-    public LearningStatistics Step(LossStatistics loss, double learningRate, ParameterVector parameters) =>
-        _learner.Step(loss, learningRate, parameters.Span);
+    public LearningStatistics Step(LossStatistics loss, double learningRate, Span<float> parameters) =>
+        _learner.Step(loss, learningRate, parameters);
 
     /// <inheritdoc />
     public void SaveState(BinaryWriter writer)

@@ -43,7 +43,8 @@ internal sealed class PanelDrawing
             string colour = colourOf(series.Name);
             string range = Path([.. series.Points.Select(point => (point.X, point.High)), .. series.Points.Reverse().Select(point => (point.X, point.Low))]);
             ChartSheet.Append(_svg, $"""<path d="{range}Z" fill="{colour}" fill-opacity="0.15"/>""");
-            ChartSheet.Append(_svg, $"""<path d="{Path([.. series.Points.Select(point => (point.X, point.Y))])}" fill="none" stroke="{colour}" stroke-width="1.8"/>""");
+            // Round ends, so that a series of a single point is a dot and not nothing.
+            ChartSheet.Append(_svg, $"""<path d="{Path([.. series.Points.Select(point => (point.X, point.Y))])}" fill="none" stroke="{colour}" stroke-width="1.8" stroke-linecap="round"/>""");
         }
     }
 

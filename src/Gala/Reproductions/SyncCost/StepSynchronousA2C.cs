@@ -51,7 +51,7 @@ internal sealed class StepSynchronousA2C : IDisposable
             _threads.Run(share => _simulators[share.Index].Play(_storage)); // as long as the slowest of them
         }
 
-        _ = _storage.Step(_storage.ComputeGradients(), _learningRate, _storage.Network.Parameters);
+        _ = _storage.Step(_storage.ComputeGradients(), _learningRate, _storage.Network.Parameters.Span);
         _storage.Network.ParametersChanged();
     }
 

@@ -12,7 +12,8 @@ internal static class A3CAssembly
         ActorLearner[] learners = Blocks.ActorLearners(
             options, length => statistics?.ShareStatistics() ?? (statistics = (RmsProp)Blocks.Optimizer(options, length)));
         ParameterVector initial = learners[0].Network.Parameters;
-        SharedParameters parameters = new(initial.Layout);
+        long framesPerUpdate = (long)learners[0].StepsPerUpdate * learners[0].Simulators.Spec.FrameSkip;
+        SharedParameters parameters = new(initial.Layout, Blocks.Schedule(options, framesPerUpdate));
         initial.Span.CopyTo(parameters.Vector.Span);
         return new AgentGroup([.. learners.Select((learner, rank) => new A3C(rank, learner, parameters))], learners[0].StepsPerUpdate, parameters)
         {

@@ -17,6 +17,7 @@ internal static class AgentFactory
             "a2c" => A2CAssembly.Create(options),
             "a3c" => A3CAssembly.Create(options),
             "hts" => HtsAssembly.Create(options),
+            "impala" => ImpalaAssembly.Create(options),
             _ => GalaAssembly.Create(options, timedOut),
         };
     }

@@ -52,7 +52,7 @@ internal static class Blocks
     public static A2COptions Loss(RunOptions options) => new()
     {
         Discount = (float)options.Gamma,
-        TraceDecay = (float)options.GaeLambda!.Value,
+        TraceDecay = (float)(options.GaeLambda ?? 1),
         Coefficients = new A2CCoefficients((float)options.ValueCoefficient, (float)options.Entropy!.Value),
         MaxGradientNorm = options.MaxGradientNorm > 0 ? options.MaxGradientNorm : double.PositiveInfinity,
     };

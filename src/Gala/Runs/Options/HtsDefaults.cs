@@ -11,15 +11,14 @@ internal static class HtsDefaults
         Executors = options.Executors ?? Math.Min(options.Simulators, Environment.ProcessorCount),
     };
 
-    public static IEnumerable<OptionProblem> Check(RunOptions options) => options.Architecture == "hts" ? CheckOwn(options) :
-    [
-        .. Unused(nameof(RunOptions.SyncInterval), options.SyncInterval),
-        .. Unused(nameof(RunOptions.Actors), options.Actors),
-        .. Unused(nameof(RunOptions.Executors), options.Executors),
-    ];
-
-    private static IEnumerable<OptionProblem> CheckOwn(RunOptions options)
+    /// <summary>What of it does not go together.</summary>
+    public static IEnumerable<OptionProblem> Check(RunOptions options)
     {
+        if (options.Architecture != "hts")
+        {
+            yield break;
+        }
+
         if (options.Agents is > 1)
         {
             yield return RunOptionsValidator.Problem(nameof(RunOptions.Agents), "must be 1 with --architecture hts, which has one learner");
@@ -35,14 +34,6 @@ internal static class HtsDefaults
         {
             yield return RunOptionsValidator.Problem(nameof(RunOptions.Executors),
                 $"must be {options.Simulators} or less, since each of them needs a simulator: lower it or raise --simulators");
-        }
-    }
-
-    private static IEnumerable<OptionProblem> Unused(string property, int? value)
-    {
-        if (value is not null)
-        {
-            yield return RunOptionsValidator.Problem(property, "has no effect without --architecture hts: leave it out");
         }
     }
 }

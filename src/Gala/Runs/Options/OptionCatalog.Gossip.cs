@@ -29,6 +29,7 @@ public static partial class OptionCatalog
             Description = "Updates that an in-peer may be behind before an agent waits for it; none: without bound",
             DefaultText = "none",
             UnsetWord = "none",
+            Architectures = ["gala"],
         },
         new(
             new FlagType(),

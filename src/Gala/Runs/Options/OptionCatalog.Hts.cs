@@ -3,6 +3,7 @@ namespace Gala.Runs;
 public static partial class OptionCatalog
 {
     private const string HtsGroup = "HTS-RL";
+    private static readonly string[] HtsOnly = ["hts"];
 
     private static IEnumerable<OptionEntry> HtsOptions() =>
     [
@@ -16,7 +17,8 @@ public static partial class OptionCatalog
             ValueHint = "T",
             Description = "Environment steps of each simulator between two swaps of the storages: another name for --rollout",
             DefaultText = "that of --rollout",
-            UnsetWord = "none",
+            UnsetWord = OptionEntry.Automatic,
+            Architectures = HtsOnly,
         },
         new(
             new WholeNumberType<int>(1, 1_024),
@@ -28,7 +30,8 @@ public static partial class OptionCatalog
             ValueHint = "M",
             Description = "Threads that compute actions; results are the same to the bit",
             DefaultText = "1",
-            UnsetWord = "none",
+            UnsetWord = OptionEntry.Automatic,
+            Architectures = HtsOnly,
         },
         new(
             new WholeNumberType<int>(1, 1_024),
@@ -40,7 +43,8 @@ public static partial class OptionCatalog
             ValueHint = "E",
             Description = "Threads that step simulators; as many as simulators where these wait. Results are the same to the bit",
             DefaultText = "one a processor, at most one a simulator",
-            UnsetWord = "none",
+            UnsetWord = OptionEntry.Automatic,
+            Architectures = HtsOnly,
         },
     ];
 }

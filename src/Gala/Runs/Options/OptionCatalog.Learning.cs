@@ -111,6 +111,7 @@ public static partial class OptionCatalog
             Description = "Lambda of generalised advantage estimation; 1 gives n-step returns",
             DefaultText = PresetDefault,
             UnsetWord = OptionEntry.Automatic,
+            Architectures = ["gala", "a2c", "a3c", "hts"],
         },
         new(
             new RealNumberType(0, LargestReal),

@@ -10,14 +10,15 @@ public static partial class OptionCatalog
     private static IEnumerable<OptionEntry> TaskOptions() =>
     [
         new(
-            new ChoiceType(["gala", "a2c", "a3c", "hts"]),
+            new ChoiceType(["gala", "a2c", "a3c", "impala", "hts"]),
             options => options.Architecture,
             (options, value) => options with { Architecture = (string)value! })
         {
             Key = "architecture",
             Group = TaskGroup,
             ValueHint = "NAME",
-            Description = "How agents act, learn and agree: gala (agents that gossip), a2c (workers that average gradients), a3c (workers on shared parameters) or hts (a learner beside executors and actors)",
+            Description = "How agents act, learn and agree: gala (agents that gossip), a2c (workers that average gradients), a3c (workers on shared parameters), "
+                + "impala (actors that play for one learner) or hts (a learner beside asynchronous executors and actors)",
         },
         new(
             new TextType("an environment such as minatar/breakout"),
@@ -37,8 +38,8 @@ public static partial class OptionCatalog
             Key = "agents",
             Group = TaskGroup,
             ValueHint = "K",
-            Description = "Number of actor-learners; of a2c, workers of one learner",
-            DefaultText = "4 for gala and a3c, 1 for the others",
+            Description = "Number of actor-learners; of a2c, workers of one learner; of impala, actors",
+            DefaultText = "1 for a2c and hts, 4 for the others",
             UnsetWord = OptionEntry.Automatic,
         },
         new(

@@ -8,7 +8,7 @@ public static partial class OptionCatalog
 
     static OptionCatalog()
     {
-        All = [.. TaskOptions(), .. LearningOptions(), .. GossipOptions(), .. HtsOptions(), .. RecordOptions()];
+        All = [.. TaskOptions(), .. LearningOptions(), .. GossipOptions(), .. ImpalaOptions(), .. HtsOptions(), .. RecordOptions()];
         ByName = All.ToDictionary(entry => entry.Name, StringComparer.Ordinal);
         ByKey = All.ToDictionary(entry => entry.Key, StringComparer.Ordinal);
     }

@@ -46,6 +46,9 @@ public sealed class OptionEntry
     /// <summary>Whether the option stands alone on the command line, without a value.</summary>
     public bool IsSwitch => _type is FlagType;
 
+    /// <summary>The architectures that use the option; null: all. With others it must be left open.</summary>
+    internal IReadOnlyList<string>? Architectures { get; init; }
+
     /// <summary>Whether the run's defaults choose a value where none is given.</summary>
     internal bool IsDecidedByDefaults => UnsetWord == Automatic;
 
@@ -81,6 +84,9 @@ public sealed class OptionEntry
         ArgumentNullException.ThrowIfNull(options);
         return _get(options) is { } value ? _type.Format(value) : UnsetWord;
     }
+
+    /// <summary>Whether the run's architecture uses the option.</summary>
+    internal bool IsUsedBy(RunOptions options) => Architectures?.Contains(options.Architecture) ?? true;
 
     /// <summary>Whether the option has no value.</summary>
     internal bool IsLeftOpen(RunOptions options) => _get(options) is null;

@@ -47,6 +47,11 @@ public static class RunDefaults
         return (options, problems);
     }
 
+    /// <summary>Environment steps of the shortest run: one update of every agent.</summary>
+    /// <param name="options">Complete.</param>
+    internal static long StepsOfARound(RunOptions options) =>
+        (long)(options.Batch ?? options.Agents!.Value) * options.Simulators * options.Rollout!.Value;
+
     private static EnvironmentSpec? Find(string reference, Func<string, EnvironmentSpec> environments, List<OptionProblem> problems)
     {
         try
@@ -67,6 +72,7 @@ public static class RunDefaults
         int agents = options.Agents ?? (options.Architecture is "a2c" or "hts" ? 1 : 4);
         string optimizer = options.Optimizer ?? preset.Optimizer;
         string place = options.EpsilonPlace ?? (options.Architecture == "a3c" ? "inside" : "outside");
+        options = ImpalaDefaults.Fill(options, agents);
         return options with
         {
             Agents = agents,
@@ -78,18 +84,18 @@ public static class RunDefaults
             LearningRate = options.LearningRate ?? preset.LearningRate(optimizer, SimulatorsOfAnUpdate(options, agents)),
             LearningRateSchedule = options.LearningRateSchedule ?? preset.Schedule,
             Entropy = options.Entropy ?? preset.Entropy,
-            GaeLambda = options.GaeLambda ?? preset.GaeLambda,
+            GaeLambda = options.GaeLambda ?? (options.Architecture == "impala" ? null : preset.GaeLambda),
             CheckpointEvery = options.CheckpointEvery ?? Math.Max(1, options.Frames / CheckpointsOfARun),
         };
     }
 
-    /// <summary>GALA's agents count as one learner, since they agree; a worker of A3C updates by itself what all share.</summary>
+    /// <summary>GALA counts its agents as one learner, since they agree; a worker of A3C updates by itself what all share.</summary>
     private static long SimulatorsOfAnUpdate(RunOptions options, int agents) =>
-        options.Architecture == "a3c" ? options.Simulators : (long)agents * options.Simulators;
+        options.Architecture == "a3c" ? options.Simulators : (long)(options.Batch ?? agents) * options.Simulators;
 
     private static IEnumerable<OptionProblem> SizeProblems(RunOptions options, EnvironmentSpec environment, bool framesAreGood)
     {
-        long rows = (long)options.Simulators * (options.Rollout!.Value + 1);
+        long rows = (long)(options.Batch ?? 1) * options.Simulators * (options.Rollout!.Value + 1);
         if (rows > MostRows || rows * environment.Observation.Length > int.MaxValue)
         {
             yield return RunOptionsValidator.Problem(nameof(RunOptions.Simulators),
@@ -97,12 +103,19 @@ public static class RunDefaults
                 + "observations are too many for one agent: lower --simulators or --rollout");
         }
 
-        long framesPerRound = (long)options.Agents!.Value * options.Simulators * options.Rollout.Value * environment.FrameSkip;
+        if (options.Queue < options.Batch)
+        {
+            yield return RunOptionsValidator.Problem(nameof(RunOptions.Queue),
+                $"{Text(options.Queue.Value)} trajectories never make a batch of {Text(options.Batch.Value)}: raise it, or lower --batch");
+        }
+
+        string round = options.Batch is { } batch ? $"{batch} trajectories" : $"{options.Agents} agents";
+        long framesPerRound = StepsOfARound(options) * environment.FrameSkip;
         if (framesAreGood && options.Frames < framesPerRound)
         {
             yield return RunOptionsValidator.Problem(nameof(RunOptions.Frames),
                 $"{Text(options.Frames)} frames are less than one update of every agent: expected {Text(framesPerRound)} or more "
-                + $"({options.Agents} agents x {options.Simulators} simulators x {options.Rollout} steps x frame skip {environment.FrameSkip})");
+                + $"({round} x {options.Simulators} simulators x {options.Rollout} steps x frame skip {environment.FrameSkip})");
         }
 
         if (NetworkProblem(options.Network!, environment) is { } problem)

@@ -16,6 +16,7 @@ public static class RunOptionsValidator
             }
         }
 
+        problems.AddRange(Unused(options));
         problems.AddRange(Combinations(options));
         return problems;
     }
@@ -23,11 +24,27 @@ public static class RunOptionsValidator
     /// <summary>One problem for each option that the run's defaults would have decided.</summary>
     internal static IEnumerable<OptionProblem> LeftOpen(RunOptions options) =>
         from entry in OptionCatalog.All
-        where entry.IsDecidedByDefaults && entry.IsLeftOpen(options)
+        where entry.IsDecidedByDefaults && entry.IsUsedBy(options) && entry.IsLeftOpen(options)
         select new OptionProblem(entry.Name, "is left open; the configuration of a run has a value for it");
+
+    private static IEnumerable<OptionProblem> Unused(RunOptions options) =>
+        from entry in OptionCatalog.All
+        where !entry.IsUsedBy(options) && !entry.IsLeftOpen(options)
+        select new OptionProblem(
+            entry.Name, $"has no effect with --architecture {options.Architecture}, only with {string.Join(", ", entry.Architectures!)}: leave it out");
 
     private static IEnumerable<OptionProblem> Combinations(RunOptions options)
     {
+        if (options is { Architecture: "impala", Deterministic: true })
+        {
+            yield return Problem(nameof(RunOptions.Deterministic), "is not for impala, whose actors never wait for each other: leave it out");
+        }
+
+        if (options.CBar > (options.RhoBar ?? 1))
+        {
+            yield return Problem(nameof(RunOptions.CBar), $"is above --rho-bar, {options.RhoBar ?? 1}: V-trace needs it at most as large");
+        }
+
         if (options is { Deterministic: true, MaxStaleness: >= 0 })
         {
             yield return Problem(nameof(RunOptions.MaxStaleness),

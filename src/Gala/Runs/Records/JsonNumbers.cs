@@ -29,6 +29,24 @@ internal static class JsonNumbers
         json.WriteEndObject();
     }
 
+    /// <summary>Writes the properties <c>returns</c>, by environment, and <c>normalizedReturn</c>; nothing for one environment.</summary>
+    public static void WriteReturns(this Utf8JsonWriter json, EnvironmentReturns? returns)
+    {
+        if (returns is null)
+        {
+            return;
+        }
+
+        json.WriteStartObject("returns");
+        foreach ((string environment, double? mean) in returns.MeanReturn100)
+        {
+            json.WriteFinite(environment, mean);
+        }
+
+        json.WriteEndObject();
+        json.WriteFinite("normalizedReturn", returns.Normalized);
+    }
+
     /// <summary>Writes a property for each figure of the architecture.</summary>
     public static void WriteGauges(this Utf8JsonWriter json, IReadOnlyList<GaugeReading> gauges)
     {

@@ -42,6 +42,7 @@ public static class SummaryFile
         json.WriteFinite("meanReturn100", summary.MeanReturn100);
         json.WriteFinite("bestMeanReturn100", summary.BestMeanReturn100);
         json.WriteConsensus(summary.Consensus);
+        json.WriteReturns(summary.Returns);
         json.WriteGauges(summary.Gauges);
         json.WriteString("parametersSha256", summary.ParametersSha256);
         json.WriteString("version", summary.Version);

@@ -27,6 +27,7 @@ internal static class TrainingReportJson
         json.WriteFinite("explainedVariance", report.ExplainedVariance);
         json.WriteFinite("gradientNorm", report.GradientNorm);
         json.WriteConsensus(report.Consensus);
+        json.WriteReturns(report.Returns);
         json.WriteGauges(report.Gauges);
         json.WriteStartArray("agents");
         foreach (AgentReport agent in report.Agents.Concat(report.Helpers))

@@ -35,6 +35,15 @@ public sealed class TensorBoardFile : ITrainingObserver, IDisposable
         _record.Start(_clock.GetUtcNow(), report.Frames);
         AddTraining(report);
         AddGossip(report);
+        if (report.Returns is { } returns)
+        {
+            _record.Add("train/normalized_return", returns.Normalized);
+            foreach ((string environment, double? mean) in returns.MeanReturn100)
+            {
+                _record.Add("return/" + environment, mean);
+            }
+        }
+
         foreach (GaugeReading gauge in report.Gauges)
         {
             _record.Add("architecture/" + JsonNamingPolicy.SnakeCaseLower.ConvertName(gauge.Name), gauge.Value);

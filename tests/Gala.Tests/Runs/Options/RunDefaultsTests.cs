@@ -6,6 +6,7 @@ namespace Gala.Tests.Runs.Options;
 public sealed class RunDefaultsTests
 {
     private static readonly RunOptions Board = new() { Environment = "test/board" };
+    private static readonly RunOptions Impala = Board with { Architecture = "impala" };
 
     [Theory]
     [InlineData("gala", "test/board", 4, "minatar", 1.12e-2)] // 5.6e-3 · √(64 / 16)
@@ -25,9 +26,9 @@ public sealed class RunDefaultsTests
     {
         RunOptions options = RunDefaults.Resolve(Board, SomeOptions.Find);
         IEnumerable<string> open = typeof(RunOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(property => property.GetValue(options) is null).Select(property => property.Name);
-        string[] others = [nameof(RunOptions.SyncInterval), nameof(RunOptions.Actors), nameof(RunOptions.Executors)];
-        Assert.Equal([nameof(RunOptions.MaxStaleness), .. others, nameof(RunOptions.Run)], open);
+            .Where(property => property.GetValue(options) is null).Select(property => property.Name)
+            .Where(property => OptionCatalog.Of(property).IsUsedBy(options));
+        Assert.Equal([nameof(RunOptions.MaxStaleness), nameof(RunOptions.Run)], open);
         Assert.Equal((5, "rmsprop", 1e-5, 0.01), (options.Rollout, options.Optimizer, options.OptimizerEpsilon, options.Entropy));
         Assert.Equal((0.95, "linear", 300_000), (options.GaeLambda, options.LearningRateSchedule, options.CheckpointEvery));
     }
@@ -55,9 +56,30 @@ public sealed class RunDefaultsTests
     }
 
     [Fact]
+    public void Resolve_Impala_HasABatchOfOneTrajectoryAnActor()
+    {
+        RunOptions options = RunDefaults.Resolve(Impala with { Agents = 3 }, SomeOptions.Find);
+        Assert.Equal((3, 6, 1, 1, 1), (options.Batch, options.Queue, options.RhoBar, options.CBar, options.VTraceLambda));
+        Assert.Null(options.GaeLambda);
+        Assert.Equal(options, RunDefaults.Resolve(options, SomeOptions.Find));
+        Assert.Empty(RunOptionsValidator.LeftOpen(options));
+        Assert.Equal(0.5, RunDefaults.Resolve(Impala with { RhoBar = 0.5 }, SomeOptions.Find).CBar);
+    }
+
+    [Fact]
     public void Resolve_GivenValues_AreKept()
     {
-        RunOptions given = SomeOptions.NothingLeftOpen with { Environment = "test/screen", Deterministic = false };
+        RunOptions given = SomeOptions.NothingLeftOpen with
+        {
+            Environment = "test/screen",
+            Deterministic = false,
+            MaxStaleness = null, // of other architectures
+            Batch = null,
+            Queue = null,
+            RhoBar = null,
+            CBar = null,
+            VTraceLambda = null,
+        };
         Assert.Equal(given, RunDefaults.Resolve(given, SomeOptions.Find));
     }
 
@@ -72,18 +94,25 @@ public sealed class RunDefaultsTests
         { Board with { Gamma = 1.01 }, "--gamma: expected a number from 0 to 1, not '1.01'" },
         { Board with { RmsPropDecay = 1 }, "--rms-prop-decay: expected a number from 0 to below 1, not '1'" },
         { Board with { Frames = 0 }, "--frames: expected a whole number from 1 to 1,000,000,000,000,000, not '0'" },
-        { Board with { Architecture = "gals" }, "--architecture: expected one of gala, a2c, a3c, hts, not 'gals', did you mean gala?" },
-        { Board with { Architecture = null! }, "--architecture: expected one of gala, a2c, a3c, hts, not nothing" },
+        { Board with { Architecture = "gals" }, "--architecture: expected one of gala, a2c, a3c, impala, hts, not 'gals', did you mean gala?" },
+        { Board with { Architecture = null! }, "--architecture: expected one of gala, a2c, a3c, impala, hts, not nothing" },
         { Board with { Network = "natur" }, "--network: expected one of minatar, mlp, nature, minatar-lstm, mlp-lstm, nature-lstm, impala-shallow, impala-deep, not 'natur', did you mean nature?" },
         { Board with { Optimizer = "sgd" }, "--optimizer: expected one of rmsprop, adam, not 'sgd'" },
         { Board with { Topology = "rings" }, "--topology: expected one of ring, exponential, complete, not 'rings', did you mean ring?" },
         { Board with { MaxStaleness = -1 }, "--max-staleness: expected a whole number from 0 to 2,147,483,647, not '-1'" },
         { Board with { Deterministic = true, MaxStaleness = 4 }, "--max-staleness: has no effect with --deterministic, where agents go in lock-step: leave one of them out" },
-        { Board with { SyncInterval = 5 }, "--sync-interval: has no effect without --architecture hts: leave it out" },
-        { Board with { Architecture = "a2c", Executors = 2 }, "--executors: has no effect without --architecture hts: leave it out" },
+        { Board with { SyncInterval = 5 }, "--sync-interval: has no effect with --architecture gala, only with hts: leave it out" },
+        { Board with { Architecture = "a2c", Executors = 2 }, "--executors: has no effect with --architecture a2c, only with hts: leave it out" },
         { Board with { Architecture = "hts", Agents = 2 }, "--agents: must be 1 with --architecture hts, which has one learner" },
         { Board with { Architecture = "hts", Rollout = 5, SyncInterval = 6 }, "--sync-interval: is the same as --rollout with --architecture hts, which makes one update an interval: leave one of them out" },
         { Board with { Architecture = "hts", Simulators = 4, Executors = 5 }, "--executors: must be 4 or less, since each of them needs a simulator: lower it or raise --simulators" },
+        { Board with { RhoBar = 2 }, "--rho-bar: has no effect with --architecture gala, only with impala: leave it out" },
+        { Impala with { GaeLambda = 1 }, "--gae-lambda: has no effect with --architecture impala, only with gala, a2c, a3c, hts: leave it out" },
+        { Impala with { MaxStaleness = 1 }, "--max-staleness: has no effect with --architecture impala, only with gala: leave it out" },
+        { Impala with { Deterministic = true }, "--deterministic: is not for impala, whose actors never wait for each other: leave it out" },
+        { Impala with { CBar = 1.5 }, "--c-bar: is above --rho-bar, 1: V-trace needs it at most as large" },
+        { Impala with { Batch = 7, Queue = 6 }, "--queue: 6 trajectories never make a batch of 7: raise it, or lower --batch" },
+        { Impala with { Frames = 319 }, "--frames: 319 frames are less than one update of every agent: expected 320 or more (4 trajectories x 16 simulators x 5 steps x frame skip 1)" },
         { Board with { Frames = 319 }, "--frames: 319 frames are less than one update of every agent: expected 320 or more (4 agents x 16 simulators x 5 steps x frame skip 1)" },
         { Board with { Simulators = 65_536, Rollout = 65_536, Frames = 1_000_000_000_000 }, "--simulators: 65,536 simulators x 65,536 steps x 10x10x4 observations are too many for one agent: lower --simulators or --rollout" },
         { Board with { ReportEvery = 0 }, "--report-every: expected a number above 0 to 86,400, not '0'" },

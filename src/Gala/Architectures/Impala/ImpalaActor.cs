@@ -1,0 +1,75 @@
+using Gala.Environments;
+using Gala.Learning;
+using Gala.Networks;
+
+namespace Gala.Architectures;
+
+/// <summary>An actor of IMPALA: plays trajectories with the newest parameters that the learner has published.</summary>
+/// <remarks>Source: Espeholt et al. 2018, arXiv 1802.01561, section 3. The learner: <see cref="ImpalaLearner"/>.</remarks>
+public sealed class ImpalaActor : IWorker
+{
+    private readonly IActorCritic _network;
+    private readonly Rollout _rollout;
+    private readonly Actor _actor;
+    private readonly ParameterStore _store;
+    private readonly TrajectoryQueue _queue;
+
+    /// <summary>Joins an actor to its learner.</summary>
+    /// <param name="index">0 to K − 1.</param>
+    /// <param name="network">μ: holds <see cref="Actor.RowsFor"/> rows; disposed with this object.</param>
+    /// <param name="simulators">The actor's own simulators.</param>
+    /// <param name="rolloutSteps">T.</param>
+    /// <param name="seed">The run's seed.</param>
+    /// <param name="store">Where parameters come from.</param>
+    /// <param name="queue">Where trajectories go.</param>
+    public ImpalaActor(
+        int index, IActorCritic network, SimulatorBatch simulators, int rolloutSteps, ulong seed, ParameterStore store, TrajectoryQueue queue)
+    {
+        ArgumentNullException.ThrowIfNull(simulators);
+        (Name, _network, Simulators, _store, _queue) = ($"actor {index}", network, simulators, store, queue);
+        _rollout = new Rollout(rolloutSteps, simulators.Count);
+        _actor = new Actor(network, simulators, _rollout, seed, index * simulators.Count, Clock);
+    }
+
+    /// <inheritdoc />
+    public string Name { get; }
+
+    /// <inheritdoc />
+    public AgentProgress Progress { get; } = new();
+
+    /// <inheritdoc />
+    public PhaseClock Clock { get; } = new();
+
+    /// <inheritdoc />
+    public SimulatorBatch Simulators { get; }
+
+    /// <inheritdoc />
+    public bool Iterate(CancellationToken abort)
+    {
+        Progress.State = AgentState.Waiting;
+        Clock.Enter(Phase.Gossip);
+        if (_queue.TakeEmpty() is not { } trajectory) // waits for the learner where it is behind
+        {
+            return false;
+        }
+
+        long version = _store.Pull(_network.Parameters.Span); // μ ← π
+        _network.ParametersChanged();
+
+        Progress.State = AgentState.Acting;
+        _actor.Collect(); // T steps of N simulators with μ
+        trajectory.Record(_network, _rollout, version);
+        _queue.Add(trajectory);
+        Progress.Count();
+        return true;
+    }
+
+    /// <inheritdoc />
+    public void RequestStop() => _queue.Close();
+
+    /// <inheritdoc />
+    public void Leave() => _queue.Close();
+
+    /// <inheritdoc />
+    public void Dispose() => _network.Dispose();
+}

@@ -1,0 +1,113 @@
+namespace Gala.Architectures;
+
+/// <summary>What actors hand to the learner, in order, and where they wait when they are too far ahead of it.</summary>
+/// <remarks>
+/// <para>A fixed number of trajectories goes around: an actor takes an empty one, fills it and adds it; the learner takes a batch of
+/// full ones, learns, and gives them back. Nothing is allocated on the way, and the number of trajectories bounds how old they get.</para>
+/// <para>Whoever waits is let go by <see cref="Close"/>. Any thread; everything is guarded by one lock, held for a few instructions.</para>
+/// </remarks>
+#pragma warning disable CA1711 // it is a queue, though not of the framework's
+public sealed class TrajectoryQueue
+#pragma warning restore CA1711
+{
+    private readonly object _gate = new();
+    private readonly Stack<Trajectory> _empty;
+    private readonly Queue<Trajectory> _full;
+    private bool _closed;
+    private int _depth; // written under the lock, read by any thread
+
+    /// <summary>A queue of which all trajectories are empty.</summary>
+    /// <param name="trajectories">All that there are.</param>
+    public TrajectoryQueue(IReadOnlyCollection<Trajectory> trajectories)
+    {
+        ArgumentNullException.ThrowIfNull(trajectories);
+        _empty = new Stack<Trajectory>(trajectories);
+        _full = new Queue<Trajectory>(trajectories.Count);
+        Capacity = trajectories.Count;
+    }
+
+    /// <summary>Trajectories that go around: being played, waiting, and being learned from.</summary>
+    public int Capacity { get; }
+
+    /// <summary>Trajectories that wait for the learner.</summary>
+    public int Depth => Volatile.Read(ref _depth);
+
+    /// <summary>Takes an empty trajectory to fill; waits while there is none.</summary>
+    /// <returns>Null once the queue is closed.</returns>
+    public Trajectory? TakeEmpty()
+    {
+        lock (_gate)
+        {
+            while (!_closed && _empty.Count == 0)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            return _closed ? null : _empty.Pop();
+        }
+    }
+
+    /// <summary>Adds a trajectory that is whole.</summary>
+    public void Add(Trajectory trajectory)
+    {
+        ArgumentNullException.ThrowIfNull(trajectory);
+        lock (_gate)
+        {
+            _full.Enqueue(trajectory);
+            _depth = _full.Count;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>Takes the oldest whole trajectories, as many as <paramref name="batch"/> has room for; waits until there are so many.</summary>
+    /// <param name="batch">Written; at most <see cref="Capacity"/>.</param>
+    /// <returns>False once the queue is closed: nothing was taken.</returns>
+    /// <exception cref="ArgumentException">There are not so many trajectories.</exception>
+    public bool TryTake(Span<Trajectory> batch)
+    {
+        if (batch.Length > Capacity)
+        {
+            throw new ArgumentException($"A queue of {Capacity} trajectories never holds {batch.Length}.", nameof(batch));
+        }
+
+        lock (_gate)
+        {
+            while (!_closed && _full.Count < batch.Length)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            for (int i = 0; i < batch.Length && !_closed; i++)
+            {
+                batch[i] = _full.Dequeue();
+            }
+
+            _depth = _full.Count;
+            return !_closed;
+        }
+    }
+
+    /// <summary>Gives trajectories back to be filled again.</summary>
+    public void GiveBack(ReadOnlySpan<Trajectory> batch)
+    {
+        lock (_gate)
+        {
+            foreach (Trajectory trajectory in batch)
+            {
+                _empty.Push(trajectory);
+            }
+
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>Lets go whoever waits: nothing can be taken any more. Idempotent.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            Monitor.PulseAll(_gate);
+        }
+    }
+}
