@@ -13,6 +13,7 @@ public sealed class HtsTests
 
     [Theory]
     [InlineData("minatar/breakout", "minatar")]
+    [InlineData("minatar/breakout,minatar/asterix", "minatar")]
     [InlineData("classic/cartpole:limit=4", "mlp")] // truncated, several times an interval
     [InlineData("classic/cartpole:limit=4", "mlp-lstm")]
     [InlineData("minatar/breakout:limit=7", "minatar-lstm")]
