@@ -13,6 +13,7 @@ public sealed class HtsTests
 
     [Theory]
     [InlineData("minatar/breakout", "minatar")]
+    [InlineData("minatar/breakout,minatar/asterix", "minatar")]
     [InlineData("classic/cartpole:limit=4", "mlp")] // truncated, several times an interval
     [InlineData("classic/cartpole:limit=4", "mlp-lstm")]
     [InlineData("minatar/breakout:limit=7", "minatar-lstm")]
@@ -66,14 +67,14 @@ public sealed class HtsTests
     }
 
     [Fact]
-    public void Run_AnExecutorFailsWhileACheckpointWaitsForIt_EndsAll()
+    public void Run_ASimulatorFailsWhileACheckpointWaitsForIt_EndsAll()
     {
-        using AgentGroup group = AgentFactory.Create(Options("minatar/breakout", "minatar"), _ => { });
-        IWorker[] workers = [.. group.Workers.Select(worker => worker.Name == "executor 0" ? new Failing(worker) : worker)];
-        using WorkerThreads threads = new(workers, new UpdateBudget(long.MaxValue), agent => AgentCapture.Of(agent), _ => { });
+        EnvironmentRegistry.Default.Register("tests/burning-hts", () => new BurningEnvironment());
+        using AgentGroup group = AgentFactory.Create(Options("tests/burning-hts", "mlp"), _ => { });
+        using WorkerThreads threads = new(group.Workers, new UpdateBudget(long.MaxValue), agent => AgentCapture.Of(agent), _ => { });
         threads.Start();
         Assert.True(threads.Wait(TimeSpan.FromMinutes(1)));
-        Assert.Equal("executor 0", threads.Failure?.Name);
+        Assert.StartsWith("executor ", threads.Failure?.Name, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -241,6 +242,24 @@ public sealed class HtsTests
                 Least = _turns > 1 ? Math.Min(Least, now - _before) : Least;
                 _before = now;
             }
+        }
+    }
+
+    /// <summary>Fails in the middle of the sixth interval of nine steps.</summary>
+    private sealed class BurningEnvironment : IEnvironment
+    {
+        private int _steps;
+
+        public EnvironmentSpec Spec { get; } = new() { Id = "tests/burning-hts", Observation = TensorShape.Vector(3), Actions = 2 };
+
+        public void Reset(Span<float> observation) => observation.Clear();
+
+        public void Reset(ulong seed, Span<float> observation) => observation.Clear();
+
+        public StepResult Step(int action, Span<float> observation)
+        {
+            ThrowIf(++_steps == 50);
+            return new StepResult(0, false, false);
         }
     }
 }
