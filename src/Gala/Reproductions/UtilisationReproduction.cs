@@ -120,9 +120,9 @@ internal sealed class UtilisationReproduction : IReproduction
             new Series("GALA", [.. AgentCounts.Select((agents, i) => ((double)agents, medians[i + 1], measured[i + 1].Min(value), measured[i + 1].Max(value)))]),
             new Series("A2C", [.. AgentCounts.Select(agents => ((double)agents, medians[0], measured[0].Min(value), measured[0].Max(value)))]),
         ])
-    {
-        LogarithmicX = true,
-    };
+        {
+            LogarithmicX = true,
+        };
 
     private static double Median(IEnumerable<double> values)
     {

@@ -29,7 +29,13 @@ public sealed class EnvironmentReturnsTests
         const string Games = "minatar/breakout,minatar/asterix:sticky=0";
         RunOptions options = new()
         {
-            Architecture = architecture, Environment = Games, Agents = agents, Simulators = 4, Frames = 40_000, ReportEvery = 0.1, Run = folder["run"],
+            Architecture = architecture,
+            Environment = Games,
+            Agents = agents,
+            Simulators = 4,
+            Frames = 40_000,
+            ReportEvery = 0.1,
+            Run = folder["run"],
         };
 
         TrainingOutcome outcome = TrainingRun.Start(options, [], CancellationToken.None);

@@ -26,9 +26,10 @@ public static partial class OptionCatalog
             Key = "maxStaleness",
             Group = GossipGroup,
             ValueHint = "N",
-            Description = "Updates that an in-peer may be behind before an agent waits for it; none: without bound",
-            DefaultText = "none",
-            UnsetWord = "none",
+            Description = "Updates that an in-peer may be behind before an agent waits for it; a number that is never reached, such as 1m: without bound",
+            DefaultText = "16",
+            UnsetWord = OptionEntry.Automatic,
+            Condition = options => !options.Deterministic,
             Architectures = ["gala"],
         },
         new(

@@ -85,8 +85,14 @@ public sealed class OptionEntry
         return _get(options) is { } value ? _type.Format(value) : UnsetWord;
     }
 
-    /// <summary>Whether the run's architecture uses the option.</summary>
-    internal bool IsUsedBy(RunOptions options) => Architectures?.Contains(options.Architecture) ?? true;
+    /// <summary>What else must hold for the option to have an effect; null: nothing.</summary>
+    internal Func<RunOptions, bool>? Condition { get; init; }
+
+    /// <summary>Whether the run's architecture knows the option.</summary>
+    internal bool IsOf(RunOptions options) => Architectures?.Contains(options.Architecture) ?? true;
+
+    /// <summary>Whether the option has an effect on the run.</summary>
+    internal bool IsUsedBy(RunOptions options) => IsOf(options) && (Condition?.Invoke(options) ?? true);
 
     /// <summary>Whether the option has no value.</summary>
     internal bool IsLeftOpen(RunOptions options) => _get(options) is null;

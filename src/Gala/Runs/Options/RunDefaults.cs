@@ -8,11 +8,15 @@ namespace Gala.Runs;
 public static class RunDefaults
 {
     private const int CheckpointsOfARun = 10;
+
+    // With more agents than cores the system runs some of them for milliseconds at a time. Without a bound their messages were up to a thousand
+    // updates old and they learned worse; with this one they hardly ever wait (docs/results.md).
+    private const int MaxStaleness = 16;
     private const int MostRows = 1 << 24; // of observations and activations in one network
 
     /// <summary>The options with nothing left open.</summary>
-    /// <param name="options">Null values are decided here; those of <see cref="RunOptions.MaxStaleness"/> (no bound) and
-    /// <see cref="RunOptions.Run"/> (a new folder) stay.</param>
+    /// <param name="options">Null values are decided here; those of options that the run does not use, and of
+    /// <see cref="RunOptions.Run"/> (a new folder), stay.</param>
     /// <param name="environments">Gives the spec of an environment with its options, or throws an <see cref="ArgumentException"/>
     /// with a message of one line.</param>
     /// <exception cref="InvalidOptionsException">Some options cannot be run; all problems together.</exception>
@@ -84,6 +88,7 @@ public static class RunDefaults
             LearningRate = options.LearningRate ?? preset.LearningRate(optimizer, SimulatorsOfAnUpdate(options, agents)),
             LearningRateSchedule = options.LearningRateSchedule ?? preset.Schedule,
             Entropy = options.Entropy ?? preset.Entropy,
+            MaxStaleness = options.MaxStaleness ?? (options is { Architecture: "gala", Deterministic: false } ? MaxStaleness : null),
             GaeLambda = options.GaeLambda ?? (options.Architecture == "impala" ? null : preset.GaeLambda),
             CheckpointEvery = options.CheckpointEvery ?? Math.Max(1, options.Frames / CheckpointsOfARun),
         };

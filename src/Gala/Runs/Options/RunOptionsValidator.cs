@@ -29,7 +29,7 @@ public static class RunOptionsValidator
 
     private static IEnumerable<OptionProblem> Unused(RunOptions options) =>
         from entry in OptionCatalog.All
-        where !entry.IsUsedBy(options) && !entry.IsLeftOpen(options)
+        where !entry.IsOf(options) && !entry.IsLeftOpen(options)
         select new OptionProblem(
             entry.Name, $"has no effect with --architecture {options.Architecture}, only with {string.Join(", ", entry.Architectures!)}: leave it out");
 

@@ -48,7 +48,7 @@ public sealed class OptionCatalogTests
     [Fact]
     public void Apply_UnsetWord_TakesAnEarlierValueBack()
     {
-        Assert.Null(OptionCatalog.FindName("--max-staleness")!.Apply(new RunOptions { MaxStaleness = 3 }, "none", out _).MaxStaleness);
+        Assert.Null(OptionCatalog.FindName("--max-staleness")!.Apply(new RunOptions { MaxStaleness = 3 }, "auto", out _).MaxStaleness);
         Assert.Null(OptionCatalog.FindName("--agents")!.Apply(new RunOptions { Agents = 3 }, "auto", out _).Agents);
     }
 

@@ -28,7 +28,9 @@ public sealed class RunDefaultsTests
         IEnumerable<string> open = typeof(RunOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.GetValue(options) is null).Select(property => property.Name)
             .Where(property => OptionCatalog.Of(property).IsUsedBy(options));
-        Assert.Equal([nameof(RunOptions.MaxStaleness), nameof(RunOptions.Run)], open);
+        Assert.Equal([nameof(RunOptions.Run)], open);
+        Assert.Equal(16, options.MaxStaleness);
+        Assert.Null(RunDefaults.Resolve(Board with { Deterministic = true }, SomeOptions.Find).MaxStaleness);
         Assert.Equal((5, "rmsprop", 1e-5, 0.01), (options.Rollout, options.Optimizer, options.OptimizerEpsilon, options.Entropy));
         Assert.Equal((0.95, "linear", 300_000), (options.GaeLambda, options.LearningRateSchedule, options.CheckpointEvery));
     }
