@@ -12,7 +12,7 @@ internal abstract class LockStepAgent(LockStepGossip gossip, int rank) : IGossip
     public GossipResult Exchange(Span<float> parameters, long update, CancellationToken cancellationToken = default)
     {
         Gossip.Publish(Rank, parameters, update, Share(update));
-        RoundOutcome outcome = Gossip.Barrier.Arrive(Statistics, cancellationToken);
+        RoundOutcome outcome = Gossip.Barrier.Arrive(Statistics, vote: false, cancellationToken);
         bool mixed = outcome != RoundOutcome.Broken && Mix(parameters, update);
         return new GossipResult(mixed, Stop: outcome != RoundOutcome.Complete);
     }

@@ -74,6 +74,12 @@ public sealed record RunOptions
     /// <summary>Lock-step gossip: same seed, same parameters, however the threads are scheduled.</summary>
     public bool Deterministic { get; init; }
 
+    /// <summary>After which updates agents gossip, one of <see cref="Gala.Gossip.GossipRules.Forms"/>.</summary>
+    public string Gossip { get; init; } = "every";
+
+    /// <summary>Frames of all agents together that go in lock-step before agents gossip asynchronously.</summary>
+    public long LockStepFrames { get; init; }
+
     /// <summary>HTS-RL: steps of each simulator between two swaps of the storages (α), the same as <see cref="Rollout"/>; null for others.</summary>
     public int? SyncInterval { get; init; }
 

@@ -6,8 +6,21 @@ public static partial class OptionCatalog
 {
     private const string GossipGroup = "How agents agree";
 
+    private static readonly string[] GalaOnly = ["gala"];
+
     private static IEnumerable<OptionEntry> GossipOptions() =>
     [
+        new(
+            new GossipRuleType(),
+            options => options.Gossip,
+            (options, value) => options with { Gossip = (string)value! })
+        {
+            Key = "gossip",
+            Group = GossipGroup,
+            ValueHint = "RULE",
+            Description = "After which updates: every, every=H, rarer as the learning rate falls (qsr=H0/A), while gradients change (significant=DELTA)",
+            Architectures = GalaOnly,
+        },
         new(
             new ChoiceType(Topologies.All),
             options => options.Topology,
@@ -26,11 +39,11 @@ public static partial class OptionCatalog
             Key = "maxStaleness",
             Group = GossipGroup,
             ValueHint = "N",
-            Description = "Updates that an in-peer may be behind before an agent waits for it; a number that is never reached, such as 1m: without bound",
+            Description = "Exchanges that an in-peer may be behind before an agent waits for it; a number that is never reached, such as 1m: without bound",
             DefaultText = "16",
             UnsetWord = OptionEntry.Automatic,
-            Condition = options => !options.Deterministic,
-            Architectures = ["gala"],
+            Condition = options => !options.Deterministic && !RunDefaults.DecidesAlone(options),
+            Architectures = GalaOnly,
         },
         new(
             new FlagType(),
@@ -41,6 +54,17 @@ public static partial class OptionCatalog
             Group = GossipGroup,
             ValueHint = "",
             Description = "Lock-step gossip: same seed, same parameters, however the threads are scheduled",
+        },
+        new(
+            new WholeNumberType<long>(0, MostFrames),
+            options => options.LockStepFrames,
+            (options, value) => options with { LockStepFrames = (long)value! })
+        {
+            Key = "lockStepFrames",
+            Group = GossipGroup,
+            ValueHint = "FRAMES",
+            Description = "Frames in lock-step before agents gossip asynchronously",
+            Architectures = GalaOnly,
         },
     ];
 }

@@ -33,6 +33,8 @@ internal static class SomeOptions
         ValueCoefficient = 3,
         MaxGradientNorm = 0,
         Topology = "exponential",
+        Gossip = "qsr=3/0.25",
+        LockStepFrames = 100_000,
         MaxStaleness = 17,
         Deterministic = true,
         Batch = 3,
