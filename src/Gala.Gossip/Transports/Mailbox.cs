@@ -14,8 +14,8 @@ public sealed class Mailbox : IDisposable
 {
     private const int Fresh = 4; // flag beside the slot's index 0 … 2: published and not yet taken
     private const int SlotMask = 3;
-    private readonly AlignedBuffer<float> _slots;
-    private readonly AlignedBuffer<Header> _headers; // one a slot
+    private const int HeaderLength = MessageHeader.Length / sizeof(float);
+    private readonly AlignedBuffer<float> _slots; // a MessageHeader and the parameters, three times
     private readonly int _stride;
     private Indices _indices;
     private bool _replaced; // the writer's own: its slot holds a message that it took back
@@ -29,10 +29,13 @@ public sealed class Mailbox : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         const int LineOfFloats = AlignedBuffer<float>.Alignment / sizeof(float);
         Length = length;
-        _stride = checked((length + LineOfFloats - 1) / LineOfFloats * LineOfFloats);
+        _stride = checked(HeaderLength + ((length + LineOfFloats - 1) / LineOfFloats * LineOfFloats));
         _slots = new AlignedBuffer<float>(checked(3 * _stride));
-        _headers = new AlignedBuffer<Header>(3);
-        _headers.Span.Fill(new Header { Iteration = GossipMessage.None });
+        for (int slot = 0; slot < 3; slot++)
+        {
+            Header(slot) = new MessageHeader { Iteration = GossipMessage.None };
+        }
+
         (_indices.Writer, _indices.Middle, _indices.Reader) = (0, 1, 2);
     }
 
@@ -49,6 +52,15 @@ public sealed class Mailbox : IDisposable
     /// <remarks>A message is either taken by the reader or found here: one atomic exchange decides which.</remarks>
     public GossipMessage Replaced => _replaced ? Message(_indices.Writer) : new GossipMessage([], GossipMessage.None, 0);
 
+    /// <summary>Writer only: header and parameters of the message to be published next, for who fills them in place.</summary>
+    internal Span<float> WriterFrame => Frame(_indices.Writer);
+
+    /// <summary>Reader only: header and parameters of the message taken last.</summary>
+    internal ReadOnlySpan<float> CurrentFrame => Frame(_indices.Reader);
+
+    /// <summary>Whether the latest message has not been taken yet.</summary>
+    internal bool IsFresh => (Volatile.Read(ref _indices.Middle) & Fresh) != 0;
+
     /// <summary>Writer only: copies a message in and makes it the latest, in place of one that was not taken yet.</summary>
     /// <exception cref="ArgumentException"><paramref name="parameters"/> has another length than the mailbox.</exception>
     public void Publish(ReadOnlySpan<float> parameters, long iteration, double weight = 1)
@@ -58,8 +70,14 @@ public sealed class Mailbox : IDisposable
             throw new ArgumentException($"A message of {parameters.Length} elements does not fit a mailbox of {Length}.", nameof(parameters));
         }
 
-        parameters.CopyTo(Slot(_indices.Writer));
-        _headers.Span[_indices.Writer] = new Header { Iteration = iteration, Weight = weight };
+        parameters.CopyTo(Parameters(_indices.Writer));
+        Header(_indices.Writer) = new MessageHeader { Iteration = iteration, Weight = weight };
+        PublishFrame();
+    }
+
+    /// <summary>Writer only: makes what was written into <see cref="WriterFrame"/> the latest message.</summary>
+    internal void PublishFrame()
+    {
         int middle = Interlocked.Exchange(ref _indices.Middle, _indices.Writer | Fresh);
         (_indices.Writer, _replaced) = (middle & SlotMask, (middle & Fresh) != 0);
     }
@@ -67,7 +85,7 @@ public sealed class Mailbox : IDisposable
     /// <summary>Reader only: takes the latest message into <see cref="Current"/>; false if none came since the last.</summary>
     public bool TryTake()
     {
-        if ((Volatile.Read(ref _indices.Middle) & Fresh) == 0)
+        if (!IsFresh)
         {
             return false;
         }
@@ -80,22 +98,15 @@ public sealed class Mailbox : IDisposable
     public void Close() => Volatile.Write(ref _closed, true);
 
     /// <summary>Frees the memory; the two agents must have stopped.</summary>
-    public void Dispose()
-    {
-        _slots.Dispose();
-        _headers.Dispose();
-    }
+    public void Dispose() => _slots.Dispose();
 
-    private GossipMessage Message(int slot) => new(Slot(slot), _headers.Span[slot].Iteration, _headers.Span[slot].Weight);
+    private GossipMessage Message(int slot) => new(Parameters(slot), Header(slot).Iteration, Header(slot).Weight);
 
-    private Span<float> Slot(int slot) => _slots.Span.Slice(slot * _stride, Length);
+    private Span<float> Frame(int slot) => _slots.Span.Slice(slot * _stride, HeaderLength + Length);
 
-    [StructLayout(LayoutKind.Sequential, Size = 64)] // a cache line
-    private struct Header
-    {
-        public long Iteration;
-        public double Weight;
-    }
+    private ref MessageHeader Header(int slot) => ref MemoryMarshal.AsRef<MessageHeader>(MemoryMarshal.AsBytes(Frame(slot)));
+
+    private Span<float> Parameters(int slot) => Frame(slot)[HeaderLength..];
 
     [StructLayout(LayoutKind.Explicit, Size = 256)] // a cache line each: writer's, shared, reader's
     private struct Indices
