@@ -131,5 +131,5 @@ public sealed class GossipRuleTests
     private static int[] Due(
         IGossipRule rule, int last, Func<int, double>? rateOf = null, Func<int, double>? normOf = null, int first = 1) =>
         [.. Enumerable.Range(first, Math.Max(0, last - first + 1))
-            .Where(number => rule.IsDue(new LocalUpdate(number, rateOf?.Invoke(number) ?? 0.1, normOf?.Invoke(number) ?? 1)))];
+            .Where(number => rule.IsDue(new CompletedUpdate(number, rateOf?.Invoke(number) ?? 0.1, normOf?.Invoke(number) ?? 1)))];
 }

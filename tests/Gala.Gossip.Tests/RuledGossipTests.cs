@@ -89,7 +89,7 @@ public sealed class RuledGossipTests
             for (int number = 1; number <= Updates; number++)
             {
                 double norm = rank == 1 && number % 2 == 0 ? 10 : 1; // the mean change of agent 1 is near 5, that of the others 0
-                mixes[rank] += agent.Exchange(new float[1], new LocalUpdate(number, 0.1, norm)).Mixed ? 1 : 0;
+                mixes[rank] += agent.Exchange(new float[1], new CompletedUpdate(number, 0.1, norm)).Mixed ? 1 : 0;
             }
         }), Assert.Null);
         Assert.Equal([Updates, Updates, Updates], mixes);
@@ -197,6 +197,6 @@ public sealed class RuledGossipTests
     }
 
     /// <summary>Rates that fall alike for all agents, norms of each its own.</summary>
-    private static LocalUpdate Update(long number, int rank = 0) =>
+    private static CompletedUpdate Update(long number, int rank = 0) =>
         new(number, 1.0 / number, 1 + ((number * 7919) + (rank * 31) % 5));
 }

@@ -58,7 +58,7 @@ public sealed class SwitchingGossipTests
             {
                 for (int number = 1; number <= 60; number++)
                 {
-                    if (agent.Exchange(new float[Length], new LocalUpdate(number, 0.1, number % 3)).Stop)
+                    if (agent.Exchange(new float[Length], new CompletedUpdate(number, 0.1, number % 3)).Stop)
                     {
                         return;
                     }

@@ -10,5 +10,5 @@ public sealed class EveryNth(long interval) : IGossipRule
     public bool IsCommon => true;
 
     /// <inheritdoc />
-    public bool IsDue(in LocalUpdate update) => update.Number % _interval == 0;
+    public bool IsDue(in CompletedUpdate update) => update.Number % _interval == 0;
 }

@@ -7,5 +7,5 @@ public sealed class EveryUpdate : IGossipRule
     public bool IsCommon => true;
 
     /// <inheritdoc />
-    public bool IsDue(in LocalUpdate update) => true;
+    public bool IsDue(in CompletedUpdate update) => true;
 }

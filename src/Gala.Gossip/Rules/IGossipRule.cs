@@ -7,7 +7,7 @@ public interface IGossipRule
     bool IsCommon { get; }
 
     /// <summary>Whether an exchange follows. Asked once an update, in order. Allocates nothing.</summary>
-    bool IsDue(in LocalUpdate update);
+    bool IsDue(in CompletedUpdate update);
 
     /// <summary>Saves what the next answers depend on; nothing where there is no such thing.</summary>
     void SaveState(BinaryWriter writer)

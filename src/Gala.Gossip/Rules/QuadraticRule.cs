@@ -33,7 +33,7 @@ public sealed class QuadraticRule : IGossipRule
     }
 
     /// <inheritdoc />
-    public bool IsDue(in LocalUpdate update)
+    public bool IsDue(in CompletedUpdate update)
     {
         if (update.Number > _due)
         {

@@ -29,7 +29,7 @@ public class RuledGossip : IGossip
         _gossip.Exchange(parameters, ++_exchanges, cancellationToken);
 
     /// <inheritdoc />
-    public GossipResult Exchange(Span<float> parameters, in LocalUpdate update, CancellationToken cancellationToken = default) =>
+    public GossipResult Exchange(Span<float> parameters, in CompletedUpdate update, CancellationToken cancellationToken = default) =>
         IsDue(update, cancellationToken, out bool stop)
             ? Exchange(parameters, update.Number, cancellationToken)
             : new GossipResult(Mixed: false, stop);
@@ -63,7 +63,7 @@ public class RuledGossip : IGossip
     }
 
     /// <summary>Whether an exchange follows the update, and if none does, whether the agent is to stop.</summary>
-    private protected virtual bool IsDue(in LocalUpdate update, CancellationToken cancellationToken, out bool stop)
+    private protected virtual bool IsDue(in CompletedUpdate update, CancellationToken cancellationToken, out bool stop)
     {
         stop = Volatile.Read(ref _stopRequested);
         return Rule.IsDue(update);

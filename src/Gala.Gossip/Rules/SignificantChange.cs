@@ -27,7 +27,7 @@ public sealed class SignificantChange : IGossipRule
     public bool IsCommon => false;
 
     /// <inheritdoc />
-    public bool IsDue(in LocalUpdate update)
+    public bool IsDue(in CompletedUpdate update)
     {
         double change = Math.Abs(update.GradientNorm - _norm) / _norm;
         _norm = update.GradientNorm;

@@ -29,7 +29,7 @@ public sealed class SwitchingGossip : IGossip
         PartFor(update).Exchange(parameters, update, cancellationToken);
 
     /// <inheritdoc />
-    public GossipResult Exchange(Span<float> parameters, in LocalUpdate update, CancellationToken cancellationToken = default) =>
+    public GossipResult Exchange(Span<float> parameters, in CompletedUpdate update, CancellationToken cancellationToken = default) =>
         PartFor(update.Number).Exchange(parameters, update, cancellationToken);
 
     /// <inheritdoc />

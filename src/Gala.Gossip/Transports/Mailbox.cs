@@ -14,8 +14,9 @@ public sealed class Mailbox : IDisposable
 {
     private const int Fresh = 4; // flag beside the slot's index 0 … 2: published and not yet taken
     private const int SlotMask = 3;
-    private const int HeaderLength = MessageHeader.Length / sizeof(float);
-    private readonly AlignedBuffer<float> _slots; // a MessageHeader and the parameters, three times
+    private readonly AlignedBuffer<byte> _slots; // a MessageHeader and the parameters, three times
+    private readonly MessageFormat _format;
+    private readonly int _payload; // bytes
     private readonly int _stride;
     private Indices _indices;
     private bool _replaced; // the writer's own: its slot holds a message that it took back
@@ -23,14 +24,15 @@ public sealed class Mailbox : IDisposable
 
     /// <summary>An empty mailbox for vectors of one length.</summary>
     /// <param name="length">Elements of every message.</param>
+    /// <param name="format">How they lie in it.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative.</exception>
-    public Mailbox(int length)
+    public Mailbox(int length, MessageFormat format = MessageFormat.Exact)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
-        const int LineOfFloats = AlignedBuffer<float>.Alignment / sizeof(float);
-        Length = length;
-        _stride = checked(HeaderLength + ((length + LineOfFloats - 1) / LineOfFloats * LineOfFloats));
-        _slots = new AlignedBuffer<float>(checked(3 * _stride));
+        const int Line = AlignedBuffer<byte>.Alignment;
+        (Length, _format, _payload) = (length, format, MessagePayload.Length(length, format));
+        _stride = checked(MessageHeader.Length + ((_payload + Line - 1) / Line * Line));
+        _slots = new AlignedBuffer<byte>(checked(3 * _stride));
         for (int slot = 0; slot < 3; slot++)
         {
             Header(slot) = new MessageHeader { Iteration = GossipMessage.None };
@@ -50,13 +52,13 @@ public sealed class Mailbox : IDisposable
 
     /// <summary>The message that the last <see cref="Publish"/> took back, since the reader had not taken it. Writer only.</summary>
     /// <remarks>A message is either taken by the reader or found here: one atomic exchange decides which.</remarks>
-    public GossipMessage Replaced => _replaced ? Message(_indices.Writer) : new GossipMessage([], GossipMessage.None, 0);
+    public GossipMessage Replaced => _replaced ? Message(_indices.Writer) : MessagePayload.Read([], _format, GossipMessage.None, 0);
 
     /// <summary>Writer only: header and parameters of the message to be published next, for who fills them in place.</summary>
-    internal Span<float> WriterFrame => Frame(_indices.Writer);
+    internal Span<byte> WriterFrame => Frame(_indices.Writer);
 
     /// <summary>Reader only: header and parameters of the message taken last.</summary>
-    internal ReadOnlySpan<float> CurrentFrame => Frame(_indices.Reader);
+    internal ReadOnlySpan<byte> CurrentFrame => Frame(_indices.Reader);
 
     /// <summary>Whether the latest message has not been taken yet.</summary>
     internal bool IsFresh => (Volatile.Read(ref _indices.Middle) & Fresh) != 0;
@@ -70,7 +72,7 @@ public sealed class Mailbox : IDisposable
             throw new ArgumentException($"A message of {parameters.Length} elements does not fit a mailbox of {Length}.", nameof(parameters));
         }
 
-        parameters.CopyTo(Parameters(_indices.Writer));
+        MessagePayload.Write(parameters, Frame(_indices.Writer)[MessageHeader.Length..], _format);
         Header(_indices.Writer) = new MessageHeader { Iteration = iteration, Weight = weight };
         PublishFrame();
     }
@@ -100,13 +102,12 @@ public sealed class Mailbox : IDisposable
     /// <summary>Frees the memory; the two agents must have stopped.</summary>
     public void Dispose() => _slots.Dispose();
 
-    private GossipMessage Message(int slot) => new(Parameters(slot), Header(slot).Iteration, Header(slot).Weight);
+    private GossipMessage Message(int slot) =>
+        MessagePayload.Read(Frame(slot)[MessageHeader.Length..], _format, Header(slot).Iteration, Header(slot).Weight);
 
-    private Span<float> Frame(int slot) => _slots.Span.Slice(slot * _stride, HeaderLength + Length);
+    private Span<byte> Frame(int slot) => _slots.Span.Slice(slot * _stride, MessageHeader.Length + _payload);
 
-    private ref MessageHeader Header(int slot) => ref MemoryMarshal.AsRef<MessageHeader>(MemoryMarshal.AsBytes(Frame(slot)));
-
-    private Span<float> Parameters(int slot) => Frame(slot)[HeaderLength..];
+    private ref MessageHeader Header(int slot) => ref MemoryMarshal.AsRef<MessageHeader>(Frame(slot));
 
     [StructLayout(LayoutKind.Explicit, Size = 256)] // a cache line each: writer's, shared, reader's
     private struct Indices

@@ -23,7 +23,7 @@ public sealed class GalaA2C(int rank, ActorLearner learner, IGossip gossip) : Ac
 
         Clock.Enter(Phase.Gossip);
         // Broadcast x_i without blocking; if every in-peer's message is there, x_i ← (x_i + Σ x_j) / (1 + in-degree).
-        LocalUpdate update = new(Updates, learningRate, learned.GradientNorm);
+        CompletedUpdate update = new(Updates, learningRate, learned.GradientNorm);
         GossipResult result = Gossip.Exchange(Parameters.Span, update, abort);
         ParametersChanged();
         return !result.Stop;
