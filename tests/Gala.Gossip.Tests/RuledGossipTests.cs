@@ -62,9 +62,9 @@ public sealed class RuledGossipTests
         const int Agents = 3, Updates = 60;
         using LockStepGossip gossip = new(new RingTopology(Agents), 2);
         List<int>[] mixed = [.. Enumerable.Range(0, Agents).Select(_ => new List<int>())];
-        Assert.All(LockStepRun.InParallel(gossip, (rank, _) =>
+        Assert.All(LockStepRun.InParallel(gossip, (rank, part) =>
         {
-            IGossip agent = gossip.Agent(rank, Create(text));
+            IGossip agent = gossip.Ruled(part, Create(text));
             for (int number = 1; number <= Updates; number++)
             {
                 if (agent.Exchange(new float[2], Update(number, rank)).Mixed)
@@ -83,9 +83,9 @@ public sealed class RuledGossipTests
         const int Agents = 3, Updates = 40;
         using LockStepGossip gossip = new(new CompleteTopology(Agents), 1);
         int[] mixes = new int[Agents];
-        Assert.All(LockStepRun.InParallel(gossip, (rank, _) =>
+        Assert.All(LockStepRun.InParallel(gossip, (rank, part) =>
         {
-            IGossip agent = gossip.Agent(rank, new SignificantChange(0.5));
+            IGossip agent = gossip.Ruled(part, new SignificantChange(0.5));
             for (int number = 1; number <= Updates; number++)
             {
                 double norm = rank == 1 && number % 2 == 0 ? 10 : 1; // the mean change of agent 1 is near 5, that of the others 0
@@ -102,9 +102,9 @@ public sealed class RuledGossipTests
         float[][] expected = LockStepRun.Of(new RingTopology(4), start, rounds: 30, Wobble)[^1];
         float[][] actual = [.. start.Select(vector => (float[])[.. vector])];
         using LockStepGossip gossip = new(new RingTopology(4), 20);
-        Assert.All(LockStepRun.InParallel(gossip, (rank, _) =>
+        Assert.All(LockStepRun.InParallel(gossip, (rank, part) =>
         {
-            IGossip agent = gossip.Agent(rank, new EveryNth(1));
+            IGossip agent = gossip.Ruled(part, new EveryNth(1));
             for (int round = 0; round < 30; round++)
             {
                 Wobble(rank, round, actual[rank]);
@@ -125,9 +125,9 @@ public sealed class RuledGossipTests
         {
             using LockStepGossip gossip = new(new RingTopology(Agents), 3);
             long[] updates = new long[Agents];
-            Assert.All(LockStepRun.InParallel(gossip, (rank, _) =>
+            Assert.All(LockStepRun.InParallel(gossip, (rank, part) =>
             {
-                IGossip agent = gossip.Agent(rank, Create(text));
+                IGossip agent = gossip.Ruled(part, Create(text));
                 while (!agent.Exchange(new float[3], Update(++updates[rank], rank)).Stop && updates[rank] < Never)
                 {
                     if (rank == repetition % Agents && updates[rank] == 1 + (7 * repetition))
@@ -147,9 +147,9 @@ public sealed class RuledGossipTests
     public void LockStep_AnAgentThatFails_LetsTheOthersGo(string text)
     {
         using LockStepGossip gossip = new(new RingTopology(3), 2);
-        Exception?[] errors = LockStepRun.InParallel(gossip, (rank, _) =>
+        Exception?[] errors = LockStepRun.InParallel(gossip, (rank, part) =>
         {
-            IGossip agent = gossip.Agent(rank, Create(text));
+            IGossip agent = gossip.Ruled(part, Create(text));
             for (int number = 1; !agent.Exchange(new float[2], Update(number, rank)).Stop; number++)
             {
                 if (rank == 1 && number == 5)
@@ -169,9 +169,9 @@ public sealed class RuledGossipTests
         const int Agents = 2;
         using LockStepGossip gossip = new(new RingTopology(Agents), 50);
         long[] bytes = new long[Agents];
-        LockStepRun.InParallel(gossip, (rank, _) =>
+        LockStepRun.InParallel(gossip, (rank, part) =>
         {
-            IGossip agent = gossip.Agent(rank, Create(text));
+            IGossip agent = gossip.Ruled(part, Create(text));
             float[] parameters = new float[50];
             long before = 0;
             for (int number = 1; number <= 100; number++)

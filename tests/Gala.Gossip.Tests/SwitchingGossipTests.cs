@@ -82,10 +82,10 @@ public sealed class SwitchingGossipTests
     {
         using LockStepGossip lockStep = new(transport.Topology, Length);
         GossipAgentOptions options = new() { MaxStaleness = 16 };
-        return LockStepRun.InParallel(lockStep, (rank, _) =>
+        return LockStepRun.InParallel(lockStep, (rank, part) =>
         {
             IGossipRule ofAgent = RuledGossipTests.Create(rule);
-            IGossip first = ofAgent is EveryUpdate ? lockStep.Agent(rank) : lockStep.Agent(rank, ofAgent);
+            IGossip first = ofAgent is EveryUpdate ? part : lockStep.Ruled(part, ofAgent);
             GossipAgent mailbox = new(transport, rank, ofAgent.IsCommon ? options : null);
             SwitchingGossip agent = new(first, ofAgent is EveryUpdate ? mailbox : new RuledGossip(mailbox, ofAgent), switchAfter);
             try

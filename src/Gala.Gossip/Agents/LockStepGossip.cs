@@ -56,11 +56,10 @@ public sealed class LockStepGossip : IDisposable
         return _agents[rank];
     }
 
-    /// <summary>One agent's part by a rule, in place of <see cref="Agent(int)"/>. All agents exchange after the same updates.</summary>
-    /// <param name="rank">0 to n − 1.</param>
+    /// <summary>An agent's part under a rule. All agents exchange after the same updates.</summary>
+    /// <param name="agent">What an exchange is: <see cref="Agent"/>, or what was made of it.</param>
     /// <param name="rule">The agent's own. Where agents may not decide alike, all exchange as soon as the rule of one of them says so.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no agent of that rank.</exception>
-    public IGossip Agent(int rank, IGossipRule rule) => new LockStepRuledGossip(Agent(rank), rule, Barrier);
+    public IGossip Ruled(IGossip agent, IGossipRule rule) => new LockStepRuledGossip(agent, rule, Barrier);
 
     /// <summary>Frees the buffers; every agent must have stopped.</summary>
     public void Dispose() => Array.ForEach(_published, buffer => buffer.Dispose());

@@ -80,6 +80,12 @@ public sealed record RunOptions
     /// <summary>Frames of all agents together that go in lock-step before agents gossip asynchronously.</summary>
     public long LockStepFrames { get; init; }
 
+    /// <summary>Whether the mean squares of RMSProp are mixed with the parameters.</summary>
+    public bool GossipStatistics { get; init; }
+
+    /// <summary>How parameters travel: <c>float32</c> or <c>bfloat16</c>.</summary>
+    public string MessageFormat { get; init; } = "float32";
+
     /// <summary>HTS-RL: steps of each simulator between two swaps of the storages (α), the same as <see cref="Rollout"/>; null for others.</summary>
     public int? SyncInterval { get; init; }
 

@@ -15,7 +15,7 @@ internal static class GalaAssembly
         long framesOfARound = (long)learners[0].StepsPerUpdate * learners[0].Simulators.Spec.FrameSkip * learners.Length;
         GossipLinks links = new(options, topology, learners[0].Network.Parameters.Length, framesOfARound, timedOut);
         return new AgentGroup(
-            [.. learners.Select((learner, rank) => new GalaA2C(rank, learner, links.Gossip(rank)))], learners[0].StepsPerUpdate, links)
+            [.. learners.Select((learner, rank) => new GalaA2C(rank, learner, links.Gossip(rank, learner.Optimizer)))], learners[0].StepsPerUpdate, links)
         {
             Topology = topology,
         };

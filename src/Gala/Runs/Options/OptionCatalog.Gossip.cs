@@ -66,5 +66,27 @@ public static partial class OptionCatalog
             Description = "Frames in lock-step before agents gossip asynchronously",
             Architectures = GalaOnly,
         },
+        new(
+            new FlagType(),
+            options => options.GossipStatistics,
+            (options, value) => options with { GossipStatistics = (bool)value! })
+        {
+            Key = "gossipStatistics",
+            Group = GossipGroup,
+            ValueHint = "",
+            Description = "Mix the mean squares of RMSProp too, with the weights of the parameters",
+            Architectures = GalaOnly,
+        },
+        new(
+            new ChoiceType(["float32", "bfloat16"]),
+            options => options.MessageFormat,
+            (options, value) => options with { MessageFormat = (string)value! })
+        {
+            Key = "messageFormat",
+            Group = GossipGroup,
+            ValueHint = "NAME",
+            Description = "How parameters travel: as they are, or rounded to half the bytes",
+            Architectures = GalaOnly,
+        },
     ];
 }

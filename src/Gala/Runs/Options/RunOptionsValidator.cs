@@ -63,6 +63,11 @@ public static class RunOptionsValidator
                 $"is not for --gossip {options.Gossip}, where an agent may rightly send nothing for long: leave it out");
         }
 
+        if (options is { GossipStatistics: true, Optimizer: "adam" })
+        {
+            yield return Problem(nameof(RunOptions.GossipStatistics), "mixes the statistics of rmsprop, not of adam: leave it out");
+        }
+
         if (options is { Architecture: "a3c", Optimizer: "adam" })
         {
             yield return Problem(nameof(RunOptions.Optimizer), "a3c shares the statistics of rmsprop: expected rmsprop, not adam");

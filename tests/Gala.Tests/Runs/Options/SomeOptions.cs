@@ -35,6 +35,8 @@ internal static class SomeOptions
         Topology = "exponential",
         Gossip = "qsr=3/0.25",
         LockStepFrames = 100_000,
+        GossipStatistics = true,
+        MessageFormat = "bfloat16",
         MaxStaleness = 17,
         Deterministic = true,
         Batch = 3,
