@@ -95,6 +95,16 @@ public sealed class TrainingRunTests
     }
 
     [Fact]
+    public void Start_LockStepAgentsThatNeverMeet_HaveEqualShares()
+    {
+        using TemporaryFolder folder = new();
+        RunOptions options = Small with { Agents = 3, Frames = 6_000, Deterministic = true, Gossip = "every=1000000" };
+        Assert.Equal(Digest("a"), Digest("b"));
+
+        string Digest(string name) => TrainingRun.Start(options with { Run = folder[name] }, [], CancellationToken.None).Summary.ParametersSha256;
+    }
+
+    [Fact]
     public void Start_LockStepToTheEnd_IsTheDeterministicRun()
     {
         using TemporaryFolder folder = new();

@@ -114,7 +114,7 @@ public sealed class RunDefaultsTests
         { Board with { Deterministic = true, LockStepFrames = 1_000 }, "--lock-step-frames: has no effect with --deterministic, where agents go in lock-step to the end: leave one of them out" },
         { Impala with { LockStepFrames = 1_000 }, "--lock-step-frames: has no effect with --architecture impala, only with gala: leave it out" },
         { Board with { Optimizer = "adam", GossipStatistics = true }, "--gossip-statistics: mixes the statistics of rmsprop, not of adam: leave it out" },
-        { Board with { MessageFormat = "float16" }, "--message-format: expected one of float32, bfloat16, not 'float16', did you mean float32?" },
+        { Board with { MessageFormat = "float16" }, "--message-format: expected one of float32, bfloat16, not 'float16', did you mean bfloat16?" },
         { Board with { SyncInterval = 5 }, "--sync-interval: has no effect with --architecture gala, only with hts: leave it out" },
         { Board with { Architecture = "a2c", Executors = 2 }, "--executors: has no effect with --architecture a2c, only with hts: leave it out" },
         { Board with { Architecture = "hts", Agents = 2 }, "--agents: must be 1 with --architecture hts, which has one learner" },
