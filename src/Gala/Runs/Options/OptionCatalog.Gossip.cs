@@ -18,7 +18,7 @@ public static partial class OptionCatalog
             Key = "gossip",
             Group = GossipGroup,
             ValueHint = "RULE",
-            Description = "After which updates: every, every=H, rarer as the learning rate falls (qsr=H0/A), while gradients change (significant=DELTA)",
+            Description = "After which updates agents gossip: every, every=H, rarer as the learning rate falls (qsr=H0/A), while gradients change (significant=DELTA)",
             Architectures = GalaOnly,
         },
         new(
