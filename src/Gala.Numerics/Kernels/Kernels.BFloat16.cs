@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Gala.Numerics;
 
@@ -20,8 +21,7 @@ public static partial class Kernels
         int whole = Lanes.Whole(length);
         for (nuint i = 0; i < (nuint)whole; i += Lanes.Count)
         {
-            Vector512<uint> upper = RoundedBits(Vector512.LoadUnsafe(ref x, i)) >>> 16;
-            Vector256.Narrow(upper.GetLower(), upper.GetUpper()).StoreUnsafe(ref y, i);
+            Narrowed(RoundedBits(Vector512.LoadUnsafe(ref x, i)) >>> 16).StoreUnsafe(ref y, i);
         }
 
         for (int i = whole; i < length; i++)
@@ -91,9 +91,21 @@ public static partial class Kernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<ushort> Narrowed(Vector512<uint> vector) => Avx512F.IsSupported
+        ? Avx512F.ConvertToVector256UInt16(vector)
+        : Vector256.Narrow(vector.GetLower(), vector.GetUpper());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Widened(ref ushort source, nuint index)
     {
-        (Vector256<uint> lower, Vector256<uint> upper) = Vector256.Widen(Vector256.LoadUnsafe(ref source, index));
-        return (Vector512.Create(lower, upper) << 16).AsSingle();
+        Vector256<ushort> narrow = Vector256.LoadUnsafe(ref source, index);
+        return ((Avx512F.IsSupported ? Avx512F.ConvertToVector512UInt32(narrow) : Wide(narrow)) << 16).AsSingle();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<uint> Wide(Vector256<ushort> narrow)
+    {
+        (Vector256<uint> lower, Vector256<uint> upper) = Vector256.Widen(narrow);
+        return Vector512.Create(lower, upper);
     }
 }
