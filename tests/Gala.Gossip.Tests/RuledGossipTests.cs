@@ -35,6 +35,28 @@ public sealed class RuledGossipTests
     }
 
     [Fact]
+    public void State_SavedBetweenExchanges_GoesOnWithItsNumberAndItsRule()
+    {
+        using MailboxTransport transport = new(new RingTopology(2), 1);
+        RuledGossip first = new(new GossipAgent(transport, 0), new QuadraticRule(3, 0.1)), second = new(new GossipAgent(transport, 0), new QuadraticRule(3, 0.1));
+        for (int number = 1; number <= 4; number++)
+        {
+            first.Exchange(new float[1], new CompletedUpdate(number, 0.1, 1)); // H = 3: one exchange, and one update of the next period
+        }
+
+        using MemoryStream stream = new();
+        first.SaveState(new BinaryWriter(stream));
+        stream.Position = 0;
+        second.LoadState(new BinaryReader(stream));
+        Assert.True(transport.Endpoint(1).TryReceive(0));
+        second.Exchange(new float[1], new CompletedUpdate(5, 0.1, 1));
+        Assert.False(transport.Endpoint(1).TryReceive(0));
+        second.Exchange(new float[1], new CompletedUpdate(6, 0.1, 1));
+        Assert.True(transport.Endpoint(1).TryReceive(0));
+        Assert.Equal(2, transport.Endpoint(1).Received(0).Iteration);
+    }
+
+    [Fact]
     public void RequestStop_BetweenExchanges_StopsAfterTheNextUpdate()
     {
         using MailboxTransport transport = new(new RingTopology(2), 1);

@@ -66,10 +66,9 @@ public sealed class TrainingRunTests
 
     [Theory]
     [InlineData("every=7", false)]
-    [InlineData("qsr=2/0.004", false)]
-    [InlineData("significant=0.3", false)]
-    [InlineData("every", true)]
-    [InlineData("qsr=2/0.004", true)]
+    [InlineData("qsr=2/0.01", false)]
+    [InlineData("significant=20", false)] // about every second update
+    [InlineData("qsr=2/0.01", true)]
     public void Resume_FromAnEarlierCheckpoint_GossipsAtTheSameUpdates(string gossip, bool statistics)
     {
         using TemporaryFolder folder = new();
