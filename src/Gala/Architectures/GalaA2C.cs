@@ -22,7 +22,8 @@ public sealed class GalaA2C(int rank, ActorLearner learner, IGossip gossip) : Ac
         Progress.Record(learned);
 
         Clock.Enter(Phase.Gossip);
-        // Broadcast x_i without blocking; if every in-peer's message is there, x_i ← (x_i + Σ x_j) / (1 + in-degree).
+        // After every update, or those that a rule picks: broadcast x_i without blocking;
+        // if every in-peer's message is there, x_i ← (x_i + Σ x_j) / (1 + in-degree).
         CompletedUpdate update = new(Updates, learningRate, learned.GradientNorm);
         GossipResult result = Gossip.Exchange(Parameters.Span, update, abort);
         ParametersChanged();

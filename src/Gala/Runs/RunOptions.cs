@@ -68,7 +68,8 @@ public sealed record RunOptions
     /// <summary>Who sends to whom: <c>ring</c>, <c>exponential</c> or <c>complete</c>.</summary>
     public string Topology { get; init; } = "ring";
 
-    /// <summary>How many updates an in-peer may be behind before an agent waits for it; null: 16 for gala, unless in lock-step.</summary>
+    /// <summary>How many exchanges an in-peer may be behind before an agent waits for it; null: 16 for gala, unless in lock-step or where agents
+    /// decide by themselves when to gossip.</summary>
     public int? MaxStaleness { get; init; }
 
     /// <summary>Lock-step gossip: same seed, same parameters, however the threads are scheduled.</summary>

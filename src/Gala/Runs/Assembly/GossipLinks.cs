@@ -47,6 +47,7 @@ internal sealed class GossipLinks : IDisposable
     public IGossip Gossip(int rank, IOptimizer optimizer)
     {
         IGossipRule rule = GossipRules.TryCreate(_options.Gossip, _updates, out IGossipRule? found) ? found : new EveryUpdate();
+        // Before and after a switch it is the same rule, which has seen every update.
         return (LockStep(rank, rule, optimizer), Asynchronous(rank, rule, optimizer)) switch
         {
             ({ } lockStep, { } asynchronous) => new SwitchingGossip(lockStep, asynchronous, _lockStepUpdates),
