@@ -14,6 +14,9 @@ public sealed class RoundedMessageTests
         mailbox.Publish(sent, 7, weight: 0.25);
         Assert.True(mailbox.TryTake());
         Assert.Equal(sent.Select(BFloat16.Round), mailbox.Current.Rounded.ToArray());
+        float[] copied = new float[Length];
+        mailbox.Current.CopyTo(copied);
+        Assert.Equal(sent.Select(element => BFloat16.Round(element).ToSingle()), copied);
         Assert.Equal((7, 0.25, 0), (mailbox.Current.Iteration, mailbox.Current.Weight, mailbox.Current.Parameters.Length));
     }
 

@@ -47,7 +47,7 @@ internal abstract class LockStepAgent(LockStepGossip gossip, int rank) : IGossip
     {
         if (Term(inPeers, 0) != Rank)
         {
-            first.Parameters.CopyTo(parameters);
+            first.CopyTo(parameters);
         }
     }
 }

@@ -49,6 +49,20 @@ public readonly ref struct GossipMessage
     /// <summary>Whether there is a message at all.</summary>
     public bool Exists => Iteration != None;
 
+    /// <summary>x ← m.</summary>
+    /// <param name="parameters">x, shape [P].</param>
+    public void CopyTo(Span<float> parameters)
+    {
+        if (Format == MessageFormat.BFloat16)
+        {
+            Kernels.Widen(Rounded, parameters);
+        }
+        else
+        {
+            Parameters.CopyTo(parameters);
+        }
+    }
+
     /// <summary>x ← x + w (m − x); m being rounded, agents that agree still stay as they are (<see cref="Kernels.MixInto(Span{float},ReadOnlySpan{BFloat16},float)"/>).</summary>
     /// <param name="parameters">x, shape [P]; updated.</param>
     /// <param name="weight">w, in [0, 1].</param>

@@ -11,7 +11,6 @@ internal sealed class GossipLinks : IDisposable
     private readonly long _updates;
     private readonly long _lockStepUpdates;
     private readonly GossipAgentOptions _agentOptions;
-    private readonly bool _pushSum;
     private readonly LockStepGossip? _lockStep;
     private readonly MailboxTransport? _mailboxes;
     private readonly List<IDisposable> _parts = [];
@@ -27,12 +26,11 @@ internal sealed class GossipLinks : IDisposable
         _updates = Math.Max(1, options.Frames / framesOfARound);
         _lockStepUpdates = options.LockStepFrames / framesOfARound;
         _agentOptions = new GossipAgentOptions { MaxStaleness = options.MaxStaleness, TimedOut = timedOut };
-        _pushSum = !topology.KeepsMean; // a plain average would weigh some agents more than others
         int elements = options.GossipStatistics ? 2 * parameters : parameters;
         MessageFormat format = options.MessageFormat == "bfloat16" ? MessageFormat.BFloat16 : MessageFormat.Exact;
         if (options.Deterministic || _lockStepUpdates > 0)
         {
-            _lockStep = new LockStepGossip(topology, elements, _pushSum, format);
+            _lockStep = new LockStepGossip(topology, elements, pushSum: !topology.KeepsMean, format);
         }
 
         if (!options.Deterministic)
@@ -81,8 +79,7 @@ internal sealed class GossipLinks : IDisposable
             return null;
         }
 
-        IGossip agent = WithStatistics(
-            _pushSum ? new PushSumAgent(_mailboxes, rank, _agentOptions) : new GossipAgent(_mailboxes, rank, _agentOptions), optimizer);
+        IGossip agent = WithStatistics(AsynchronousGossip.Create(_mailboxes, rank, _agentOptions), optimizer);
         return rule is EveryUpdate ? agent : new RuledGossip(agent, rule);
     }
 
