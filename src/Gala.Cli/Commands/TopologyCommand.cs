@@ -83,13 +83,9 @@ internal sealed class TopologyCommand : GalaCommand
         }
     }
 
-    private static string Stochastic(Topology topology) => (topology.IsRowStochastic(), topology.IsColumnStochastic()) switch
-    {
-        (true, true) => "doubly: agents that agree stay so, and the mean is kept",
-        (true, false) => "row: agents that agree stay so",
-        (false, true) => "column: the mean is kept",
-        _ => "no",
-    };
+    private static string Stochastic(Topology topology) => topology.KeepsMean
+        ? "doubly: agents that agree stay so, and the mean is kept"
+        : "row: agents that agree stay so; the mean takes push-sum";
 
     private static string Ranks(ReadOnlySpan<int> ranks) => ranks.IsEmpty ? "-" : string.Join(' ', ranks.ToArray());
 
