@@ -25,7 +25,7 @@ internal static class TopologyText
         output.WriteLine($"stochastic           {Stochastic(topology)}");
         output.WriteLine($"beta                 {Number(topology.ContractionFactor)}{(changes ? "  (a round's, over the period)" : "")}");
         output.WriteLine($"spectral gap         {Number(topology.SpectralGap)}  (1 - beta)");
-        output.WriteLine($"bound factor         {Number(topology.BoundFactor)}  ({(changes ? "what the rounds leave of an update, summed" : "beta / (1 - beta)")})");
+        output.WriteLine($"bound factor         {Number(topology.BoundFactor)}  ({(changes ? "what the rounds leave of an update, summed" : "beta / (1 - beta)")}{(topology.KeepsMean ? "" : ", of plain averages")})");
     }
 
     private static void WritePeers(TextWriter output, Topology topology, int round)
