@@ -11,7 +11,7 @@ internal static class GalaAssembly
     public static AgentGroup Create(RunOptions options, Action<GossipTimeOut> timedOut)
     {
         ActorLearner[] learners = Blocks.ActorLearners(options);
-        Topology topology = Topologies.Create(options.Topology, learners.Length);
+        Topology topology = RunTopology.Create(options.Topology, learners.Length);
         int parameters = learners[0].Network.Parameters.Length;
         if (options.Deterministic)
         {
