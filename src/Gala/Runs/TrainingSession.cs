@@ -51,7 +51,8 @@ internal sealed class TrainingSession : IDisposable
     public TrainingOutcome Run(CancellationToken stop)
     {
         long target = _group.UpdatesFor(_options.Frames);
-        using WorkerThreads threads = new(_group.Workers, new UpdateBudget(target - _group.Updates), AfterUpdate, AtEnd);
+        UpdateBudget budget = new(target - _group.Updates) { LastOfAnAgent = _options.Deterministic ? target / _group.Agents.Count : long.MaxValue };
+        using WorkerThreads threads = new(_group.Workers, budget, AfterUpdate, AtEnd);
         _reporter.Start();
         threads.Start();
         TimeSpan nextReport = TimeSpan.Zero;

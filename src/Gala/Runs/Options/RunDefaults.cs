@@ -1,5 +1,6 @@
 using System.Globalization;
 using Gala.Environments;
+using Gala.Gossip;
 using Gala.Networks;
 
 namespace Gala.Runs;
@@ -61,6 +62,10 @@ public static class RunDefaults
     internal static long StepsOfARound(RunOptions options) =>
         (long)(options.Batch ?? options.Agents!.Value) * options.Simulators * options.Rollout!.Value;
 
+    /// <summary>Whether agents that gossip asynchronously do so at different updates, so that a silent one need not be late.</summary>
+    internal static bool DecidesAlone(RunOptions options) =>
+        GossipRules.TryCreate(options.Gossip, lastUpdate: 1, out IGossipRule? rule) && !rule.IsCommon;
+
     private static EnvironmentSpec? Find(string reference, Func<string, EnvironmentSpec> environments, List<OptionProblem> problems)
     {
         try
@@ -93,7 +98,7 @@ public static class RunDefaults
             LearningRate = options.LearningRate ?? preset.LearningRate(optimizer, SimulatorsOfAnUpdate(options, agents)),
             LearningRateSchedule = options.LearningRateSchedule ?? preset.Schedule,
             Entropy = options.Entropy ?? preset.Entropy,
-            MaxStaleness = options.MaxStaleness ?? (options is { Architecture: "gala", Deterministic: false } ? MaxStaleness : null),
+            MaxStaleness = options.MaxStaleness ?? (options is { Architecture: "gala", Deterministic: false } && !DecidesAlone(options) ? MaxStaleness : null),
             GaeLambda = options.GaeLambda ?? (options.Architecture == "impala" ? null : preset.GaeLambda),
             CheckpointEvery = options.CheckpointEvery ?? Math.Max(1, options.Frames / CheckpointsOfARun),
         };
