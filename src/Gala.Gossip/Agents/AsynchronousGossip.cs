@@ -24,7 +24,7 @@ public abstract class AsynchronousGossip : IGossip
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.TimeOut ?? TimeSpan.Zero, TimeSpan.Zero, nameof(options));
         _topology = transport.Topology;
         Endpoint = transport.Endpoint(rank);
-        Peers = new InPeer[_topology.Agents];
+        Peers = new InPeerTable(_topology, rank);
     }
 
     /// <inheritdoc />
@@ -32,7 +32,7 @@ public abstract class AsynchronousGossip : IGossip
 
     private protected IGossipEndpoint Endpoint { get; }
 
-    private protected InPeer[] Peers { get; } // by rank
+    private protected InPeerTable Peers { get; }
 
     /// <inheritdoc />
     /// <exception cref="ArgumentException"><paramref name="parameters"/> has the wrong length.</exception>
@@ -58,7 +58,7 @@ public abstract class AsynchronousGossip : IGossip
         if (!_started) // all agents start together, so a peer that was never heard counts as one update behind at first
         {
             _started = true;
-            Array.Fill(Peers, new InPeer { LastIteration = update - 1 });
+            Peers.Fill(new InPeer { LastIteration = update - 1 });
         }
 
         Publish(parameters, update, _topology.OutPeers(Endpoint.Rank, update));
@@ -121,7 +121,8 @@ public abstract class AsynchronousGossip : IGossip
             bool hasLeft = Endpoint.HasLeft(rank); // before receiving: nothing comes after the last message taken now
             if (TryReceive(rank, parameters))
             {
-                peer.LastIteration = Endpoint.Received(rank).Iteration;
+                // Not simply the last one: a transport that keeps every message may hand over an older one after a newer one.
+                peer.LastIteration = Math.Max(peer.LastIteration, Endpoint.Received(rank).Iteration);
                 peer.HasMessage = true;
                 peer.IsAbsent = false;
             }
@@ -172,12 +173,5 @@ public abstract class AsynchronousGossip : IGossip
         {
             Statistics.StopWaiting(_options.Clock.GetElapsedTime(start));
         }
-    }
-
-    private protected struct InPeer
-    {
-        public long LastIteration;
-        public bool HasMessage; // taken from the transport and not mixed in yet
-        public bool IsAbsent; // left, or silent for too long
     }
 }
