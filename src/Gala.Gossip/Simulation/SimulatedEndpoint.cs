@@ -17,14 +17,14 @@ internal sealed class SimulatedEndpoint(SimulatedNetwork network, int rank) : IG
     public GossipMessage Replaced(int outPeer)
     {
         _ = EdgeTo(outPeer);
-        return new GossipMessage([], GossipMessage.None, 0); // nothing can be taken back from a network
+        return _network.NoMessage; // nothing can be taken back from a network
     }
 
     public bool TryReceive(int inPeer) => _network.TryTake(EdgeFrom(inPeer));
 
     public GossipMessage Received(int inPeer) => EdgeFrom(inPeer).Taken is { } taken
         ? new GossipMessage(taken.Parameters, taken.Iteration, taken.Weight)
-        : new GossipMessage([], GossipMessage.None, 0);
+        : _network.NoMessage;
 
     public bool HasLeft(int inPeer) => _network.HasLeft(EdgeFrom(inPeer));
 

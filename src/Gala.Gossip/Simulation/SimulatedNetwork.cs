@@ -17,6 +17,7 @@ public sealed class SimulatedNetwork : IGossipTransport
     private readonly SimulatedEndpoint[] _endpoints;
     private readonly PriorityQueue<(SimulatedEdge Edge, Payload? Payload), (TimeSpan Time, long Number)> _underWay = new(); // no payload: the sender left
     private readonly Stack<Payload> _free;
+    private readonly float[] _zeros;
     private long _numbered; // entries of the queue so far: what is due at the same time comes in order of sending
 
     /// <summary>A network at time zero with nothing on its way.</summary>
@@ -33,6 +34,7 @@ public sealed class SimulatedNetwork : IGossipTransport
         ArgumentOutOfRangeException.ThrowIfNegative(_conditions.Loss, nameof(conditions));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(_conditions.Loss, 1, nameof(conditions));
         (Topology, ParameterCount, _keepsEveryMessage) = (topology, parameterCount, keepsEveryMessage);
+        _zeros = new float[parameterCount];
         _free = new Stack<Payload>(Enumerable.Range(0, 2 * topology.Agents).Select(_ => new Payload(parameterCount)));
         _endpoints = [.. Enumerable.Range(0, topology.Agents).Select(rank => new SimulatedEndpoint(this, rank))];
         Array.ForEach(_endpoints, endpoint => endpoint.OpenReceivingEdges());
@@ -59,6 +61,8 @@ public sealed class SimulatedNetwork : IGossipTransport
 
     /// <summary>Those of them that were lost.</summary>
     public long MessagesLost { get; private set; }
+
+    internal GossipMessage NoMessage => new(_zeros, GossipMessage.None, 0);
 
     /// <summary>Told the receiver's rank when something has arrived, inside the gate.</summary>
     internal Action<int>? Arrived { get; set; }
