@@ -73,6 +73,20 @@ internal sealed class Schedule : IDisposable
     public bool IsAbsent(int rank, int inPeer) => Transport.Endpoint(rank).HasLeft(inPeer)
         || (_givenUp.TryGetValue((rank, inPeer), out long last) && last == Transport.Recorded(rank).Newest.GetValueOrDefault(inPeer));
 
+    /// <summary>Receives whatever agents have left unreceived at the end.</summary>
+    public void TakeEverything()
+    {
+        for (int rank = 0; rank < Agents.Length; rank++)
+        {
+            foreach (int peer in Topology.InPeers(rank))
+            {
+                while (Transport.Endpoint(rank).TryReceive(peer))
+                {
+                }
+            }
+        }
+    }
+
     public void Dispose() => Network.Dispose();
 
     private Topology DrawTopology()

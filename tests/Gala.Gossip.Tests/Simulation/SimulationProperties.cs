@@ -42,6 +42,10 @@ public sealed class SimulationProperties
             Assert.Equal(schedule.Agents.Length, weight, 1e-9);
             Assert.All(mass.Zip(first.Value.Mass), pair => Assert.Equal(pair.Second, pair.First, 1e-4));
         });
+        schedule.TakeEverything();
+        Assert.Equal(schedule.Network.MessagesSent, schedule.Transport.Received.Count);
+        Assert.Equal(0, schedule.Transport.UnderWay.Weight, 1e-9);
+    });
     });
 
     [Theory]

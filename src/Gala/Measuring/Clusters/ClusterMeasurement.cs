@@ -9,7 +9,7 @@ namespace Gala.Measuring.Clusters;
 /// <param name="Staleness">How far behind the oldest message of a mix was, in updates.</param>
 /// <param name="WaitShare">Share of the exchanges that had to wait for an in-peer.</param>
 /// <param name="TimeOuts">Times that an in-peer was given up.</param>
-/// <param name="Pace">Updates a second beside those of agents that never wait, at most 1.</param>
+/// <param name="Pace">Share of the agents' time that is not spent waiting: updates a second beside those without communication.</param>
 /// <param name="UpdatesPerSecond">Of each agent on average, in virtual time.</param>
 /// <param name="BytesPerSecondPerAgent">What an agent sends, in virtual time.</param>
 /// <param name="BytesPerSecond">What all agents send.</param>

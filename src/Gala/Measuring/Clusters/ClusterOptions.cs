@@ -37,4 +37,8 @@ public sealed record ClusterOptions
 
     /// <summary>Whether agents mix by push-sum instead of plain averages.</summary>
     public bool PushSum { get; init; }
+
+    /// <summary>Parameters of a network of that preset, on observations of the kind that it is made for.</summary>
+    /// <exception cref="ArgumentException">There is no such preset.</exception>
+    public static long ParametersOf(string network) => PresetInput.Create(network).Layout.Length;
 }

@@ -1,0 +1,28 @@
+using Gala.Reproductions.Charts;
+
+namespace Gala.Measuring.Clusters;
+
+/// <summary>What a cluster costs by its size, as a picture.</summary>
+public static class ClusterCharts
+{
+    /// <summary>Distance, staleness, pace and bytes against the number of agents.</summary>
+    /// <param name="title">Above them.</param>
+    /// <param name="clusters">In order of size.</param>
+    public static ChartSheet BySize(string title, IReadOnlyList<ClusterMeasurement> clusters)
+    {
+        ArgumentNullException.ThrowIfNull(clusters);
+        return new ChartSheet(title,
+        [
+            Chart("Distance from the mean", "update norms", Line("largest", cluster => cluster.MaxDistance), Line("mean", cluster => cluster.MeanDistance)),
+            Chart("Staleness of mixes", "updates", Line("largest", cluster => cluster.Staleness.Max),
+                Line("95%", cluster => cluster.Staleness.Percentile95), Line("mean", cluster => cluster.Staleness.Mean)),
+            Chart("Pace", "share of time not waiting", Line("pace", cluster => cluster.Pace)),
+            Chart("Traffic of one agent", "MB/s", Line("sent", cluster => cluster.BytesPerSecondPerAgent / 1e6)),
+        ]);
+
+        Series Line(string name, Func<ClusterMeasurement, double> value) =>
+            new(name, [.. clusters.Select(cluster => ((double)cluster.Agents, value(cluster), value(cluster), value(cluster)))]);
+    }
+
+    private static Panel Chart(string title, string unit, params Series[] series) => new(title, "agents", unit, series) { LogarithmicX = true };
+}
