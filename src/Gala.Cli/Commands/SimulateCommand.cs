@@ -58,20 +58,22 @@ internal sealed class SimulateCommand : GalaCommand
         }
 
         invocation.ThrowIfRefused();
-        List<ClusterMeasurement> clusters = [];
-        for (int agents = first; agents <= last; agents *= 2)
-        {
-            invocation.Tell($"{agents} agents");
-            clusters.Add(ClusterSimulation.Run(options, agents));
-        }
-
-        invocation.Show(_json, clusters, ClusterTable.Write);
+        ClustersMeasurement measured = ClusterSimulation.Run(options, Doubling(first, last), invocation.Tell);
+        invocation.Show(_json, measured, ClusterTable.Write);
         if (invocation.Text(_svg) is { } file)
         {
-            File.WriteAllText(file, ClusterCharts.BySize($"A cluster's cost by size, {options.Topology}", clusters).ToSvg());
+            File.WriteAllText(file, ClusterCharts.BySize(measured).ToSvg());
         }
 
         return 0;
+    }
+
+    private static IEnumerable<int> Doubling(int first, int last)
+    {
+        for (int agents = first; agents <= last; agents *= 2)
+        {
+            yield return agents;
+        }
     }
 
     private ClusterOptions Cluster(Invocation invocation)

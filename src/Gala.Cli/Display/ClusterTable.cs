@@ -6,16 +6,16 @@ namespace Gala.Cli.Display;
 internal static class ClusterTable
 {
     private static readonly string[] Names =
-        [" agents", " largest", " mean", " bound", " stale", " 95%", " worst", " waits", " pace", " MB/s", " GB/s all", " lost"];
+        [" agents", " largest", " mean", " bound", " stale", " 95%", " worst", " waits", " pace", " MB/s", " GB/s all"];
 
-    public static void Write(GalaConsole console, IReadOnlyList<ClusterMeasurement> clusters)
+    public static void Write(GalaConsole console, ClustersMeasurement measured)
     {
-        MeasurementTable.Write(console, Names, clusters.Select(Row));
+        MeasurementTable.Write(console, Names, measured.Clusters.Select(Row));
         console.Out.WriteLine("largest, mean: distance of an agent from the mean of all, in norms of one update,");
-        console.Out.WriteLine("over the second half of the run. bound: of all together in lock-step.");
+        console.Out.WriteLine("over the second half of the run. bound: of the mean, in lock-step.");
         console.Out.WriteLine("stale, 95%, worst: age of the oldest message of a mix, in updates.");
         console.Out.WriteLine("waits: share of exchanges that waited. pace: share of time not spent waiting.");
-        console.Out.WriteLine("MB/s: what an agent sends in a second of the cluster's time.");
+        console.Out.WriteLine("MB/s, GB/s all: what an agent and all agents send in a second of the cluster's time.");
     }
 
     private static string[] Row(ClusterMeasurement cluster) =>
@@ -31,6 +31,5 @@ internal static class ClusterTable
         NumberText.WholePercent(cluster.Pace),
         NumberText.Return(cluster.BytesPerSecondPerAgent / 1e6),
         NumberText.Return(cluster.BytesPerSecond / 1e9),
-        NumberText.WholePercent(cluster.LostShare),
     ];
 }

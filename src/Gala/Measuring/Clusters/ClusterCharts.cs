@@ -6,12 +6,11 @@ namespace Gala.Measuring.Clusters;
 public static class ClusterCharts
 {
     /// <summary>Distance, staleness, pace and bytes against the number of agents.</summary>
-    /// <param name="title">Above them.</param>
-    /// <param name="clusters">In order of size.</param>
-    public static ChartSheet BySize(string title, IReadOnlyList<ClusterMeasurement> clusters)
+    /// <param name="measured">Clusters in order of size.</param>
+    public static ChartSheet BySize(ClustersMeasurement measured)
     {
-        ArgumentNullException.ThrowIfNull(clusters);
-        return new ChartSheet(title,
+        ArgumentNullException.ThrowIfNull(measured);
+        return new ChartSheet($"A cluster's cost by its size, {measured.Topology}",
         [
             Chart("Distance from the mean", "update norms", Line("largest", cluster => cluster.MaxDistance), Line("mean", cluster => cluster.MeanDistance)),
             Chart("Staleness of mixes", "updates", Line("largest", cluster => cluster.Staleness.Max),
@@ -21,7 +20,7 @@ public static class ClusterCharts
         ]);
 
         Series Line(string name, Func<ClusterMeasurement, double> value) =>
-            new(name, [.. clusters.Select(cluster => ((double)cluster.Agents, value(cluster), value(cluster), value(cluster)))]);
+            new(name, [.. measured.Clusters.Select(cluster => ((double)cluster.Agents, value(cluster), value(cluster), value(cluster)))]);
     }
 
     private static Panel Chart(string title, string unit, params Series[] series) => new(title, "agents", unit, series) { LogarithmicX = true };

@@ -5,7 +5,7 @@ namespace Gala.Measuring.Clusters;
 /// <param name="InPeers">The most in-peers that an agent has in one round.</param>
 /// <param name="MaxDistance">Largest distance of an agent from the mean of all, over the second half of the run.</param>
 /// <param name="MeanDistance">Mean distance, over agents and the second half of the run.</param>
-/// <param name="Bound">β / (1 − β) · √n: how far the agents could be from their mean, all together, in lock-step; null where it is not known.</param>
+/// <param name="Bound">β / (1 − β): in lock-step no less than the root mean square of the agents' distances, and so than their mean; null where it is not known.</param>
 /// <param name="Staleness">How far behind the oldest message of a mix was, in updates.</param>
 /// <param name="WaitShare">Share of the exchanges that had to wait for an in-peer.</param>
 /// <param name="TimeOuts">Times that an in-peer was given up.</param>

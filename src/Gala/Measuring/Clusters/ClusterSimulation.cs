@@ -7,6 +7,25 @@ public static class ClusterSimulation
 {
     private const int HeaderBytes = 16; // iteration and weight
 
+    /// <summary>Simulates clusters of some sizes.</summary>
+    /// <param name="options">All but their sizes.</param>
+    /// <param name="agents">Numbers of agents.</param>
+    /// <param name="progress">Told what comes next.</param>
+    /// <inheritdoc cref="Run(ClusterOptions, int)" path="/exception"/>
+    public static ClustersMeasurement Run(ClusterOptions options, IEnumerable<int> agents, Action<string>? progress = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(agents);
+        List<ClusterMeasurement> clusters = [];
+        foreach (int count in agents)
+        {
+            progress?.Invoke($"{count} agents");
+            clusters.Add(Run(options, count));
+        }
+
+        return new ClustersMeasurement(options.Topology, options.Parameters, options.MaxStaleness, options.Updates, options.Seed, clusters);
+    }
+
     /// <summary>Simulates one cluster, the same each time for equal options.</summary>
     /// <param name="options">The cluster.</param>
     /// <param name="agents">n.</param>
@@ -68,7 +87,7 @@ public static class ClusterSimulation
             Enumerable.Range(0, topology.Period).Max(round => Enumerable.Range(0, topology.Agents).Max(rank => topology.InPeers(rank, round).Length)),
             distances.Max,
             distances.Mean,
-            LockStepBound.Factor(topology) * Math.Sqrt(topology.Agents),
+            LockStepBound.Factor(topology) is { } bound && double.IsFinite(bound) ? bound : null,
             staleness,
             gossip.Sum(agent => agent.Statistics.Waits) / exchanges,
             gossip.Sum(agent => agent.Statistics.TimeOuts),
