@@ -6,7 +6,7 @@ namespace Gala.Cli.Display;
 internal static class ClusterTable
 {
     private static readonly string[] Names =
-        [" agents", " largest", " mean", " bound", " stale", " 95%", " worst", " waits", " pace", " MB/s", " GB/s all"];
+        [" agents", " largest", " mean", " bound", " stale", " 95%", " worst", " waits", " pace", " MB/s", " GB/s"];
 
     public static void Write(GalaConsole console, ClustersMeasurement measured)
     {
@@ -15,7 +15,7 @@ internal static class ClusterTable
         console.Out.WriteLine("over the second half of the run. bound: of the mean, in lock-step.");
         console.Out.WriteLine("stale, 95%, worst: age of the oldest message of a mix, in updates.");
         console.Out.WriteLine("waits: share of exchanges that waited. pace: share of time not spent waiting.");
-        console.Out.WriteLine("MB/s, GB/s all: what an agent and all agents send in a second of the cluster's time.");
+        console.Out.WriteLine("MB/s, GB/s: what an agent and all agents send, in a second of the cluster's time.");
     }
 
     private static string[] Row(ClusterMeasurement cluster) =>
