@@ -46,7 +46,6 @@ public sealed class SimulationProperties
         Assert.Equal(schedule.Network.MessagesSent, schedule.Transport.Received.Count);
         Assert.Equal(0, schedule.Transport.UnderWay.Weight, 1e-9);
     });
-    });
 
     [Theory]
     [InlineData(false, false)]

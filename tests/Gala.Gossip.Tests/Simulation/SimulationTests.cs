@@ -89,6 +89,20 @@ public sealed class SimulationTests
     }
 
     [Fact]
+    public void Memory_OfATransportAndItsAgents_GoesWithTheEdgesAndNotWithTheSquare()
+    {
+        Assert.InRange(Allocated(2_000), 0, 3 * Allocated(1_000)); // twice as much, and not four times
+
+        static long Allocated(int agents)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            using SimulatedNetwork network = new(new RingTopology(agents), 1);
+            _ = Enumerable.Range(0, agents).Select(rank => new GossipAgent(network, rank)).ToArray();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
+    [Fact]
     public void Constructor_TooFewAgents_Throws()
     {
         using SimulatedNetwork network = new(new RingTopology(3), 1);
