@@ -26,7 +26,7 @@ public abstract class AsynchronousGossip : IGossip
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.TimeOut ?? TimeSpan.Zero, TimeSpan.Zero, nameof(options));
         _topology = transport.Topology;
         Endpoint = transport.Endpoint(rank);
-        Peers = new InPeer[_topology.Agents];
+        Peers = new InPeerTable(_topology, rank);
         Statistics = statistics ?? new GossipStatistics();
     }
 
@@ -35,7 +35,7 @@ public abstract class AsynchronousGossip : IGossip
 
     private protected IGossipEndpoint Endpoint { get; }
 
-    private protected InPeer[] Peers { get; } // by rank
+    private protected InPeerTable Peers { get; }
 
     /// <summary>The gossip that keeps the mean of the agents on a transport's graph: plain averages where these do, push-sum where not.</summary>
     /// <inheritdoc cref="GossipAgent(IGossipTransport, int, GossipAgentOptions?)" path="/exception"/>
@@ -69,7 +69,7 @@ public abstract class AsynchronousGossip : IGossip
         if (!_started) // all agents start together, so a peer that was never heard counts as one update behind at first
         {
             _started = true;
-            Array.Fill(Peers, new InPeer { LastIteration = update - 1 });
+            Peers.Fill(new InPeer { LastIteration = update - 1 });
         }
 
         Publish(parameters, update, _topology.OutPeers(Endpoint.Rank, update));
@@ -138,7 +138,8 @@ public abstract class AsynchronousGossip : IGossip
             bool hasLeft = Endpoint.HasLeft(rank); // before receiving: nothing comes after the last message taken now
             if (TryReceive(rank, parameters))
             {
-                peer.LastIteration = Endpoint.Received(rank).Iteration;
+                // Not simply the last one: a transport that keeps every message may hand over an older one after a newer one.
+                peer.LastIteration = Math.Max(peer.LastIteration, Endpoint.Received(rank).Iteration);
                 peer.HasMessage = true;
                 peer.IsAbsent = false;
             }
@@ -189,12 +190,5 @@ public abstract class AsynchronousGossip : IGossip
         {
             Statistics.StopWaiting(_options.Clock.GetElapsedTime(start));
         }
-    }
-
-    private protected struct InPeer
-    {
-        public long LastIteration;
-        public bool HasMessage; // taken from the transport and not mixed in yet
-        public bool IsAbsent; // left, or silent for too long
     }
 }
