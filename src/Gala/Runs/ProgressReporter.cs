@@ -31,7 +31,7 @@ internal sealed class ProgressReporter
         _environments = [.. EnvironmentReference.ParseList(options.Environment).Select(reference => reference.ToString())];
         _lastUpdates = [.. group.Agents.Select(agent => agent.Updates)];
         _startFrames = _lastUpdates.Sum() * group.FramesPerUpdate;
-        _earlierEpisodes = Logs.Any(log => log.Total > 0) ? 0 : checkpoint?.Episodes ?? 0;
+        _earlierEpisodes = checkpoint is null ? 0 : ForgottenEpisodes(checkpoint);
         (_earlierSeconds, BestMeanReturn100) = (checkpoint?.WallSeconds ?? 0, checkpoint?.BestMeanReturn100);
     }
 
@@ -111,6 +111,12 @@ internal sealed class ProgressReporter
     /// <summary>The architecture's own figures, without those that are not known yet.</summary>
     public IReadOnlyList<GaugeReading> ReadGauges() =>
         [.. _group.Gauges.Select(gauge => new GaugeReading(gauge.Name, gauge.Caption, gauge.Read() ?? double.NaN)).Where(reading => double.IsFinite(reading.Value))];
+
+    /// <summary>A checkpoint counts the episodes at the moment it was put together, a little after the agents captured their simulators; only
+    /// simulators that start anew lack what they had then.</summary>
+    private long ForgottenEpisodes(Checkpoint checkpoint) => _group.Simulators.All(simulators => simulators.Steps > 0)
+        ? 0
+        : Math.Max(0, checkpoint.Episodes - Logs.Sum(log => log.Total));
 
     private AgentReport Report(IAgent agent, double pace) => new()
     {
