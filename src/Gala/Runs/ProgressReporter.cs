@@ -89,6 +89,7 @@ internal sealed class ProgressReporter
             Entropy = _group.Agents.Average(agent => agent.Progress.Entropy),
             ExplainedVariance = _group.Agents.Average(agent => agent.Progress.ExplainedVariance),
             GradientNorm = _group.Agents.Average(agent => agent.Progress.GradientNorm),
+            RefusedUpdates = _group.Agents.Sum(agent => agent.Progress.RefusedUpdates),
             Consensus = ToReport(_measurement),
             Returns = ReadReturns(),
             Gauges = ReadGauges(),
@@ -123,6 +124,7 @@ internal sealed class ProgressReporter
         Rank = agent.Rank,
         State = agent.Gossip.Statistics.IsWaiting ? AgentState.Waiting : agent.Progress.State,
         Updates = agent.Progress.Updates,
+        RefusedUpdates = agent.Progress.RefusedUpdates,
         FramesPerSecond = pace,
         MeanReturn100 = MeanReturn(agent.Simulators?.Episodes.ToArray() ?? []),
         Entropy = agent.Progress.Entropy,
@@ -166,5 +168,10 @@ internal sealed class ProgressReporter
         ? ConsensusReport.None
         : new ConsensusReport(measurement.MaxDistance, measurement.MeanDistance, measurement.RelativeDistance, measurement.Bound);
 
-    private static double? MeanReturn(Episode[] episodes) => episodes.Length > 0 ? episodes.Average(episode => episode.Return) : null;
+    /// <summary>Without episodes of a simulator that gave a reward that is no number.</summary>
+    private static double? MeanReturn(Episode[] episodes)
+    {
+        double[] returns = [.. episodes.Select(episode => episode.Return).Where(double.IsFinite)];
+        return returns.Length > 0 ? returns.Average() : null;
+    }
 }

@@ -9,6 +9,7 @@ namespace Gala.Runs;
 /// <remarks>The agents' threads only train; reports, files and checkpoints are made by the thread that calls <see cref="Run"/>.</remarks>
 internal sealed class TrainingSession : IDisposable
 {
+    private const int MostRefusedInARow = 100; // updates of an agent; it does not come back from that
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20); // how soon an end or a stop is noticed
 
     private readonly RunFolder _folder;
@@ -88,8 +89,24 @@ internal sealed class TrainingSession : IDisposable
 
     private void AfterUpdate(IAgent agent)
     {
+        NoteRefusal(agent);
         _snapshots.Offer(agent.Rank, agent.Parameters.Span, agent.Updates);
         _captures.AfterUpdate(agent);
+    }
+
+    /// <summary>Parameters and optimiser are as they were before a refused update, so that an agent goes on; but not for ever without learning.</summary>
+    private void NoteRefusal(IAgent agent)
+    {
+        AgentProgress progress = agent.Progress;
+        if (progress.RefusedInARow == MostRefusedInARow)
+        {
+            throw new ArithmeticException($"The gradients of {MostRefusedInARow} updates one after the other were not finite.");
+        }
+
+        if (progress is { RefusedInARow: 1, RefusedUpdates: 1 })
+        {
+            _messages.Add($"{agent.Name}: update {agent.Updates:N0} was left out, since its gradient is not finite. More of them are only counted.");
+        }
     }
 
     private void AtEnd(IAgent agent) =>
@@ -191,6 +208,7 @@ internal sealed class TrainingSession : IDisposable
             Frames = frames,
             EnvironmentSteps = steps,
             Updates = updates,
+            RefusedUpdates = _group.Agents.Sum(agent => agent.Progress.RefusedUpdates),
             WallSeconds = seconds,
             FramesPerSecond = frames / seconds,
             EnvironmentStepsPerSecond = steps / seconds,
