@@ -60,6 +60,11 @@ internal static class AgentCapture
             using BinaryReader reader = new(new MemoryStream(checkpoint.State));
             double largestUpdateNorm = reader.ReadDouble();
             agent.LoadState(reader);
+            if (agent.Updates != checkpoint.Updates || agent.Updates < 0)
+            {
+                throw new InvalidDataException($"its state is of update {agent.Updates}, not {checkpoint.Updates}");
+            }
+
             agent.Progress.Restore(agent.Updates, checkpoint.RefusedUpdates, largestUpdateNorm);
         }
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)

@@ -102,6 +102,56 @@ public sealed class FaultTests : IDisposable
         Assert.Contains("the simulator is on fire", File.ReadAllText(_folder[$"{_runs}/log.txt"]), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Run_CheckpointsCannotBeWritten_TrainsOnAndFailsOnlyAtTheEnd()
+    {
+        RunOptions options = Broken(0, step => step == 1, observation => Block()) with { Agents = 1 };
+
+        TrainingFailedException exception = Assert.Throws<TrainingFailedException>(() => TrainingRun.Start(options, [_last], CancellationToken.None));
+
+        Assert.StartsWith("the end of the run could not be saved", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("A checkpoint could not be written", File.ReadAllText(_folder[$"{_runs}/log.txt"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_CheckpointsCannotBeWrittenForAWhile_GoesOnAndWritesLaterOnes()
+    {
+        using ManualResetEventSlim heard = new();
+        RunOptions options = Broken(0, step => step is 1 or 1_000, observation =>
+        {
+            if (!File.Exists(_folder[$"{_runs}/checkpoints"]))
+            {
+                return Block();
+            }
+
+            heard.Wait(); // the run's thread has seen the checkpoints fail that were due so far
+            File.Delete(_folder[$"{_runs}/checkpoints"]);
+            return 0;
+        }) with { Agents = 1, CheckpointEvery = 1_000 };
+
+        RunSummary summary = TrainingRun.Start(options, [new Listener("A checkpoint could not be written", heard.Set)], CancellationToken.None).Summary;
+
+        Assert.Equal(summary.Frames, LastCheckpoint(options).Frames);
+    }
+
+    [Fact]
+    public void Run_AnObserverCannotWrite_TrainsToTheEndAndTellsTheOthersOnce()
+    {
+        int told = 0;
+        RunOptions options = Broken(0, step => false, BrokenSimulator.GiveNaN) with { Agents = 1, ReportEvery = 0.001 };
+
+        _ = TrainingRun.Start(options, [new FullDisk(), new Listener(nameof(FullDisk), () => told++)], CancellationToken.None);
+
+        Assert.Equal(1, told);
+    }
+
+    /// <summary>A file where the folder should be.</summary>
+    private float Block()
+    {
+        File.WriteAllText(_folder[$"{_runs}/checkpoints"], "");
+        return 0;
+    }
+
     private RunOptions Broken(int simulator, Func<int, bool> step, BrokenSimulator.Fault fault) =>
         BrokenSimulator.Run($"tests/broken-{++_runs}", _folder[$"{_runs}"], (index, steps) => index == simulator && step(steps), fault);
 
@@ -112,6 +162,29 @@ public sealed class FaultTests : IDisposable
     {
         Assert.All(checkpoint.Agents, agent => Assert.True(Kernels.AllFinite(agent.Parameters)));
         Assert.All(checkpoint.Agents.SelectMany(agent => agent.OptimizerState), state => Assert.True(Kernels.AllFinite(state.Values)));
+    }
+
+    private sealed class FullDisk : ITrainingObserver
+    {
+        public void OnReport(TrainingReport report) => throw new IOException("No space left on device");
+
+        public void OnMessage(string message) => throw new IOException("No space left on device");
+    }
+
+    private sealed class Listener(string text, Action heard) : ITrainingObserver
+    {
+        public void OnReport(TrainingReport report)
+        {
+            // Only messages matter here.
+        }
+
+        public void OnMessage(string message)
+        {
+            if (message.Contains(text, StringComparison.Ordinal))
+            {
+                heard();
+            }
+        }
     }
 
     private sealed class LastReport : ITrainingObserver

@@ -64,6 +64,11 @@ internal sealed record CheckpointManifest
             throw new InvalidDataException($"{FileName} has format version {manifest.FormatVersion}; this version of Gala reads {OldestVersion} to {Version}");
         }
 
+        if (manifest.Files.Any(file => file is null)) // which the annotations do not look into
+        {
+            throw new InvalidDataException($"{FileName} lists a file that is null");
+        }
+
         return manifest.ManifestSha256 == manifest.Digest() && bytes.SequenceEqual(manifest.ToBytes())
             ? manifest
             : throw new InvalidDataException($"{FileName} does not match its own digest");
