@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Gala.Runs;
 using Gala.Runs.Checkpoints;
 
 namespace Gala.Cli.Tests;
@@ -28,7 +27,7 @@ public sealed class KillTests : IDisposable
         for (int cycle = 0; cycle < Cycles; cycle++)
         {
             using Process process = Start(cycle == 0
-                ? [.. Training("1g"), "--checkpoint-every", "1k", "--quiet", "--run", Killed]
+                ? [.. Training("1000m"), "--checkpoint-every", "1k", "--quiet", "--run", Killed]
                 : ["resume", Killed, "--quiet"]);
             KillOnceNewerThan(newest, whileWriting: cycle % 2 == 1, process);
             long frames = new CheckpointStore(Checkpoints).LoadNewestWhole(message => Assert.Fail(message)).Frames;
@@ -49,8 +48,17 @@ public sealed class KillTests : IDisposable
         "--learning-rate-schedule", "constant", "--frames", frames,
     ];
 
-    private static Process Start(params string[] arguments) => Process.Start(
-        new ProcessStartInfo("dotnet", [typeof(GalaApplication).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+    private static Process Start(params string[] arguments)
+    {
+        Process process = Process.Start(new ProcessStartInfo("dotnet", [typeof(GalaApplication).Assembly.Location, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        process.BeginOutputReadLine(); // a pipe that nobody reads would stop it
+        process.BeginErrorReadLine();
+        return process;
+    }
 
     /// <summary>Lets the process get further than it was, then kills it, if asked to in the midst of writing the next checkpoint.</summary>
     private void KillOnceNewerThan(long frames, bool whileWriting, Process process)

@@ -46,7 +46,7 @@ public static class SoakBenchmark
     internal static SoakMeasurement Evaluate(RunSummary summary, IReadOnlyList<SoakSample> samples)
     {
         SoakSample last = samples[^1];
-        SoakSample[] warm = [.. samples.Where(sample => sample.Seconds >= WarmUpShare * last.Seconds)];
+        SoakSample[] warm = [.. samples.Where(sample => IsWarm(sample, last))];
         SoakSample first = warm[0];
         double tenth = Tenth * (last.Seconds - first.Seconds);
         return new SoakMeasurement(
@@ -63,6 +63,8 @@ public static class SoakBenchmark
             last.Gen1Collections - first.Gen1Collections,
             last.Gen2Collections - first.Gen2Collections);
     }
+
+    private static bool IsWarm(SoakSample sample, SoakSample last) => sample.Seconds >= WarmUpShare * last.Seconds;
 
     private static double Pace(SoakSample from, SoakSample to) => (to.Frames - from.Frames) / (to.Seconds - from.Seconds);
 
@@ -93,7 +95,7 @@ public static class SoakBenchmark
             }
 
             Samples.Add(SoakSample.Now(report.Elapsed.TotalSeconds, report.Frames));
-            if (report.Elapsed >= duration && Samples.Count > 2)
+            if (report.Elapsed >= duration && Samples.Count > 1 && IsWarm(Samples[^2], Samples[^1])) // a slope needs two points
             {
                 _stop.Cancel();
             }
