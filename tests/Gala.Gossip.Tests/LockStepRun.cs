@@ -8,9 +8,10 @@ internal static class LockStepRun
     /// <param name="start">First parameters of every agent; left as they are.</param>
     /// <param name="rounds">How many.</param>
     /// <param name="update">The local update, given rank, round and the parameters; none for a learning rate of 0.</param>
-    public static float[][][] Of(Topology topology, float[][] start, int rounds, Action<int, int, float[]>? update = null)
+    /// <param name="pushSum">Whether weights travel along.</param>
+    public static float[][][] Of(Topology topology, float[][] start, int rounds, Action<int, int, float[]>? update = null, bool pushSum = false)
     {
-        using LockStepGossip gossip = new(topology, start[0].Length);
+        using LockStepGossip gossip = new(topology, start[0].Length, pushSum);
         float[][][] history = [.. Enumerable.Range(0, rounds).Select(_ => new float[topology.Agents][])];
         Exception?[] errors = InParallel(gossip, (rank, agent) =>
         {

@@ -16,6 +16,16 @@ public interface IGossip
     /// <summary>Asks for <see cref="GossipResult.Stop"/>: of this agent's next exchange, or in lock-step of all agents' same round. Any thread.</summary>
     void RequestStop();
 
+    /// <summary>Saves what the next exchange depends on beside the parameters; nothing where there is no such thing. Between two exchanges.</summary>
+    void SaveState(BinaryWriter writer)
+    {
+    }
+
+    /// <summary>Restores what <see cref="SaveState"/> saved.</summary>
+    void LoadState(BinaryReader reader)
+    {
+    }
+
     /// <summary>Says that this agent has finished or failed, so that no other ever waits for it. Idempotent; any thread.</summary>
     void Leave();
 }

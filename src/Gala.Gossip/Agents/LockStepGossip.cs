@@ -16,10 +16,14 @@ public sealed class LockStepGossip : IDisposable
     private readonly LockStepAgent[] _agents;
     private readonly AlignedBuffer<float>[] _published; // [(update & 1) · n + rank]
     private readonly long[] _updates; // same order; which update the buffer holds, so that agents out of step are found out
+    private readonly double[] _weights; // same order; the share that an agent gives to each out-peer, in push-sum
 
     /// <summary>Prepares rounds between all agents of a topology.</summary>
+    /// <param name="topology">Who sends to whom.</param>
+    /// <param name="parameterCount">P.</param>
+    /// <param name="pushSum">Whether weights travel with the parameters, so that the mean is kept on graphs that are not doubly stochastic.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="parameterCount"/> is negative.</exception>
-    public LockStepGossip(Topology topology, int parameterCount)
+    public LockStepGossip(Topology topology, int parameterCount, bool pushSum = false)
     {
         ArgumentNullException.ThrowIfNull(topology);
         ArgumentOutOfRangeException.ThrowIfNegative(parameterCount);
@@ -27,7 +31,10 @@ public sealed class LockStepGossip : IDisposable
         Barrier = new RoundBarrier(topology.Agents);
         _published = [.. Enumerable.Range(0, 2 * topology.Agents).Select(_ => new AlignedBuffer<float>(parameterCount))];
         _updates = new long[_published.Length];
-        _agents = [.. Enumerable.Range(0, topology.Agents).Select(rank => new LockStepAgent(this, rank))];
+        _weights = new double[_published.Length];
+        _agents = [.. Enumerable.Range(0, topology.Agents).Select(CreateAgent)];
+
+        LockStepAgent CreateAgent(int rank) => pushSum ? new LockStepPushSum(this, rank) : new LockStepAverage(this, rank);
     }
 
     /// <summary>Who mixes whose parameters.</summary>
@@ -47,7 +54,7 @@ public sealed class LockStepGossip : IDisposable
     /// <summary>Frees the buffers; every agent must have stopped.</summary>
     public void Dispose() => Array.ForEach(_published, buffer => buffer.Dispose());
 
-    internal void Publish(int rank, ReadOnlySpan<float> parameters, long update)
+    internal void Publish(int rank, ReadOnlySpan<float> parameters, long update, double weight = 1)
     {
         AlignedBuffer<float> buffer = _published[Index(rank, update)];
         if (parameters.Length != buffer.Length)
@@ -56,15 +63,15 @@ public sealed class LockStepGossip : IDisposable
         }
 
         parameters.CopyTo(buffer.Span);
-        _updates[Index(rank, update)] = update;
+        (_updates[Index(rank, update)], _weights[Index(rank, update)]) = (update, weight);
     }
 
     /// <summary>What an agent published for that update; the barrier of its round must have been passed.</summary>
-    internal ReadOnlySpan<float> Published(int rank, long update)
+    internal GossipMessage Published(int rank, long update)
     {
         int index = Index(rank, update);
         return _updates[index] == update
-            ? _published[index].Span
+            ? new GossipMessage(_published[index].Span, update, _weights[index])
             : throw new InvalidOperationException($"Lock-step gossip of update {update} met agent {rank} at update {_updates[index]}.");
     }
 

@@ -61,6 +61,9 @@ public abstract class Topology
     /// <summary>Whether both hold, as for every graph with equal in- and out-degrees.</summary>
     public bool IsDoublyStochastic(long iteration = 0) => IsRowStochastic(iteration) && IsColumnStochastic(iteration);
 
+    /// <summary>Whether plain averaging keeps the mean over the agents in every round of the period; if not, it takes push-sum.</summary>
+    public bool KeepsMean => Enumerable.Range(0, Period).All(iteration => IsColumnStochastic(iteration));
+
     /// <summary>β: the disagreement's largest growth in one round of lock-step gossip, in the Euclidean norm.</summary>
     /// <remarks>The second-largest singular value of P if P is doubly stochastic; cos(π/n) for the ring, 0 for the complete graph.
     /// For a changing graph it is the geometric mean over a period. Delayed messages make the true factor larger.</remarks>

@@ -9,8 +9,14 @@ public interface IGossipEndpoint
     /// <summary>Sends a copy of the parameters to every out-peer of that iteration; a message not yet taken is replaced.</summary>
     /// <param name="parameters">Shape [P].</param>
     /// <param name="iteration">The sender's update, higher at every call.</param>
+    /// <param name="weight">What <see cref="GossipMessage.Weight"/> of each message is to be.</param>
     /// <exception cref="ArgumentException"><paramref name="parameters"/> has the wrong length.</exception>
-    void Publish(ReadOnlySpan<float> parameters, long iteration);
+    void Publish(ReadOnlySpan<float> parameters, long iteration, double weight = 1);
+
+    /// <summary>The message to an out-peer that the last publish took back because it had not been taken; not <see cref="GossipMessage.Exists"/> if none.</summary>
+    /// <remarks>For push-sum, whose weights must not get lost. A transport that never replaces a message has none to give back.</remarks>
+    /// <exception cref="ArgumentException">This agent never sends to <paramref name="outPeer"/>.</exception>
+    GossipMessage Replaced(int outPeer);
 
     /// <summary>Takes the newest message of an in-peer into <see cref="Received"/>; false if none came since the last one taken.</summary>
     /// <exception cref="ArgumentException"><paramref name="inPeer"/> never sends to this agent.</exception>

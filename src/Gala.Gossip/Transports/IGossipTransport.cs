@@ -9,6 +9,9 @@ public interface IGossipTransport : IDisposable
     /// <summary>Elements of every message.</summary>
     int ParameterCount { get; }
 
+    /// <summary>Whether each message is either received exactly once or given back by <see cref="IGossipEndpoint.Replaced"/>, as push-sum needs.</summary>
+    bool KeepsEveryWeight { get; }
+
     /// <summary>The end of one agent, always the same object; to be used by that agent's thread alone.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such agent on this side of the transport.</exception>
     IGossipEndpoint Endpoint(int rank);

@@ -14,12 +14,11 @@ public sealed class Mailbox : IDisposable
 {
     private const int Fresh = 4; // flag beside the slot's index 0 … 2: published and not yet taken
     private const int SlotMask = 3;
-    private const int LineOfLongs = 8;
-
     private readonly AlignedBuffer<float> _slots;
-    private readonly AlignedBuffer<long> _iterations; // one cache line a slot
+    private readonly AlignedBuffer<Header> _headers; // one a slot
     private readonly int _stride;
     private Indices _indices;
+    private bool _replaced; // the writer's own: its slot holds a message that it took back
     private bool _closed; // written by the writer, read by the reader
 
     /// <summary>An empty mailbox for vectors of one length.</summary>
@@ -32,8 +31,8 @@ public sealed class Mailbox : IDisposable
         Length = length;
         _stride = checked((length + LineOfFloats - 1) / LineOfFloats * LineOfFloats);
         _slots = new AlignedBuffer<float>(checked(3 * _stride));
-        _iterations = new AlignedBuffer<long>(3 * LineOfLongs);
-        _iterations.Span.Fill(GossipMessage.None);
+        _headers = new AlignedBuffer<Header>(3);
+        _headers.Span.Fill(new Header { Iteration = GossipMessage.None });
         (_indices.Writer, _indices.Middle, _indices.Reader) = (0, 1, 2);
     }
 
@@ -44,11 +43,15 @@ public sealed class Mailbox : IDisposable
     public bool IsClosed => Volatile.Read(ref _closed);
 
     /// <summary>The message taken last, in place; valid until the next <see cref="TryTake"/>. Reader only.</summary>
-    public GossipMessage Current => new(Slot(_indices.Reader), _iterations.Span[_indices.Reader * LineOfLongs]);
+    public GossipMessage Current => Message(_indices.Reader);
 
-    /// <summary>Writer only: copies a message in and makes it the latest, over one that was not taken yet.</summary>
+    /// <summary>The message that the last <see cref="Publish"/> took back, since the reader had not taken it. Writer only.</summary>
+    /// <remarks>A message is either taken by the reader or found here: one atomic exchange decides which.</remarks>
+    public GossipMessage Replaced => _replaced ? Message(_indices.Writer) : new GossipMessage([], GossipMessage.None, 0);
+
+    /// <summary>Writer only: copies a message in and makes it the latest, in place of one that was not taken yet.</summary>
     /// <exception cref="ArgumentException"><paramref name="parameters"/> has another length than the mailbox.</exception>
-    public void Publish(ReadOnlySpan<float> parameters, long iteration)
+    public void Publish(ReadOnlySpan<float> parameters, long iteration, double weight = 1)
     {
         if (parameters.Length != Length)
         {
@@ -56,8 +59,9 @@ public sealed class Mailbox : IDisposable
         }
 
         parameters.CopyTo(Slot(_indices.Writer));
-        _iterations.Span[_indices.Writer * LineOfLongs] = iteration;
-        _indices.Writer = Interlocked.Exchange(ref _indices.Middle, _indices.Writer | Fresh) & SlotMask;
+        _headers.Span[_indices.Writer] = new Header { Iteration = iteration, Weight = weight };
+        int middle = Interlocked.Exchange(ref _indices.Middle, _indices.Writer | Fresh);
+        (_indices.Writer, _replaced) = (middle & SlotMask, (middle & Fresh) != 0);
     }
 
     /// <summary>Reader only: takes the latest message into <see cref="Current"/>; false if none came since the last.</summary>
@@ -79,10 +83,19 @@ public sealed class Mailbox : IDisposable
     public void Dispose()
     {
         _slots.Dispose();
-        _iterations.Dispose();
+        _headers.Dispose();
     }
 
+    private GossipMessage Message(int slot) => new(Slot(slot), _headers.Span[slot].Iteration, _headers.Span[slot].Weight);
+
     private Span<float> Slot(int slot) => _slots.Span.Slice(slot * _stride, Length);
+
+    [StructLayout(LayoutKind.Sequential, Size = 64)] // a cache line
+    private struct Header
+    {
+        public long Iteration;
+        public double Weight;
+    }
 
     [StructLayout(LayoutKind.Explicit, Size = 256)] // a cache line each: writer's, shared, reader's
     private struct Indices

@@ -8,13 +8,18 @@ internal sealed class MailboxEndpoint(Topology topology, int rank, Mailbox?[,] m
 
     public int Rank { get; } = rank;
 
-    public void Publish(ReadOnlySpan<float> parameters, long iteration)
+    public void Publish(ReadOnlySpan<float> parameters, long iteration, double weight = 1)
     {
         foreach (int peer in _topology.OutPeers(Rank, iteration))
         {
-            _mailboxes[Rank, peer]!.Publish(parameters, iteration);
+            _mailboxes[Rank, peer]!.Publish(parameters, iteration, weight);
         }
     }
+
+    public GossipMessage Replaced(int outPeer) =>
+        (uint)outPeer < (uint)_topology.Agents && _mailboxes[Rank, outPeer] is { } mailbox
+            ? mailbox.Replaced
+            : throw new ArgumentException($"Agent {outPeer} is no out-peer of agent {Rank} on a {_topology}.", nameof(outPeer));
 
     public bool TryReceive(int inPeer) => From(inPeer).TryTake();
 

@@ -25,6 +25,9 @@ public sealed class MailboxTransport : IGossipTransport
     public int ParameterCount { get; }
 
     /// <inheritdoc />
+    public bool KeepsEveryWeight => true;
+
+    /// <inheritdoc />
     public IGossipEndpoint Endpoint(int rank)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rank);

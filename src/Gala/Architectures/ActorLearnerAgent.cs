@@ -57,10 +57,18 @@ public abstract class ActorLearnerAgent(int rank, ActorLearner learner, IGossip 
     public void Leave() => Gossip.Leave();
 
     /// <inheritdoc />
-    public void SaveState(BinaryWriter writer) => Learner.SaveState(writer);
+    public void SaveState(BinaryWriter writer)
+    {
+        Learner.SaveState(writer);
+        Gossip.SaveState(writer);
+    }
 
     /// <inheritdoc />
-    public virtual void LoadState(BinaryReader reader) => Learner.LoadState(reader);
+    public virtual void LoadState(BinaryReader reader)
+    {
+        Learner.LoadState(reader);
+        Gossip.LoadState(reader);
+    }
 
     /// <inheritdoc />
     public void Dispose()

@@ -15,13 +15,13 @@ internal static class GalaAssembly
         int parameters = learners[0].Network.Parameters.Length;
         if (options.Deterministic)
         {
-            LockStepGossip rounds = new(topology, parameters);
+            LockStepGossip rounds = new(topology, parameters, pushSum: !topology.KeepsMean);
             return Join(rounds.Agent, rounds);
         }
 
         MailboxTransport transport = new(topology, parameters);
         GossipAgentOptions gossip = new() { MaxStaleness = options.MaxStaleness, TimedOut = timedOut };
-        return Join(rank => new GossipAgent(transport, rank, gossip), transport);
+        return Join(rank => AsynchronousGossip.Create(transport, rank, gossip), transport);
 
         AgentGroup Join(Func<int, IGossip> gossipOf, IDisposable exchange) =>
             new([.. learners.Select((learner, rank) => new GalaA2C(rank, learner, gossipOf(rank)))], learners[0].StepsPerUpdate, exchange)

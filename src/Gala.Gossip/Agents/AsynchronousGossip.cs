@@ -1,0 +1,198 @@
+namespace Gala.Gossip;
+
+/// <summary>Asynchronous gossip of one agent: after each local update it broadcasts, mixes in what has come, and waits only for an in-peer too far behind.</summary>
+/// <remarks>
+/// <para>Source: Assran et al. 2019 (arXiv 1906.04585), algorithm 1. What is sent along with the parameters and how messages are mixed is the
+/// deriving class's.</para>
+/// <para>An in-peer that has left, or kept silent past the time-out, is neither waited for nor needed for a mix until it speaks again.</para>
+/// <para><see cref="Exchange"/> is <see cref="Send"/>, then <see cref="TryMix"/> until it says yes; whoever has a clock of their own calls these.</para>
+/// </remarks>
+public abstract class AsynchronousGossip : IGossip
+{
+    private const int SpinsBeforeSleeping = 1_000; // one or two milliseconds, several updates of a small network
+
+    private readonly Topology _topology;
+    private readonly GossipAgentOptions _options;
+    private bool _started;
+    private bool _stopRequested; // written by any thread, read by the agent's
+
+    private protected AsynchronousGossip(IGossipTransport transport, int rank, GossipAgentOptions? options, GossipStatistics? statistics = null)
+    {
+        ArgumentNullException.ThrowIfNull(transport);
+        _options = options ?? new GossipAgentOptions();
+        ArgumentOutOfRangeException.ThrowIfNegative(_options.MaxStaleness ?? 0, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(_options.TimeOut ?? TimeSpan.Zero, TimeSpan.Zero, nameof(options));
+        _topology = transport.Topology;
+        Endpoint = transport.Endpoint(rank);
+        Peers = new InPeer[_topology.Agents];
+        Statistics = statistics ?? new GossipStatistics();
+    }
+
+    /// <inheritdoc />
+    public GossipStatistics Statistics { get; }
+
+    private protected IGossipEndpoint Endpoint { get; }
+
+    private protected InPeer[] Peers { get; } // by rank
+
+    /// <summary>The gossip that keeps the mean of the agents on a transport's graph: plain averages where these do, push-sum where not.</summary>
+    /// <inheritdoc cref="GossipAgent(IGossipTransport, int, GossipAgentOptions?)" path="/exception"/>
+    public static AsynchronousGossip Create(IGossipTransport transport, int rank, GossipAgentOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(transport);
+        return Create(transport, rank, options, statistics: null);
+    }
+
+    /// <inheritdoc />
+    /// <exception cref="ArgumentException"><paramref name="parameters"/> has the wrong length.</exception>
+    public GossipResult Exchange(Span<float> parameters, long update, CancellationToken cancellationToken = default)
+    {
+        Send(parameters, update);
+        if (TryMix(parameters, update, out GossipResult result))
+        {
+            return result;
+        }
+
+        Wait(parameters, update, cancellationToken);
+        _ = TryMix(parameters, update, out result);
+        return result;
+    }
+
+    /// <summary>First half of an exchange: sends the parameters to the out-peers of that update. Never waits.</summary>
+    /// <param name="parameters">x after the local update, shape [P].</param>
+    /// <param name="update">Number of the local update, higher at every call.</param>
+    /// <exception cref="ArgumentException"><paramref name="parameters"/> has the wrong length.</exception>
+    public void Send(Span<float> parameters, long update)
+    {
+        if (!_started) // all agents start together, so a peer that was never heard counts as one update behind at first
+        {
+            _started = true;
+            Array.Fill(Peers, new InPeer { LastIteration = update - 1 });
+        }
+
+        Publish(parameters, update, _topology.OutPeers(Endpoint.Rank, update));
+    }
+
+    /// <summary>Second half: takes what has come and mixes it in. Never waits.</summary>
+    /// <returns>False if an in-peer is too far behind: nothing was mixed; ask again when something has come, or <see cref="GiveUp"/>.</returns>
+    public bool TryMix(Span<float> parameters, long update, out GossipResult result)
+    {
+        ReadOnlySpan<int> inPeers = _topology.InPeers(Endpoint.Rank, update);
+        Receive(inPeers, parameters);
+        bool stop = Volatile.Read(ref _stopRequested);
+        if (!stop && IsTooStale(inPeers, update))
+        {
+            result = default;
+            return false;
+        }
+
+        result = new GossipResult(Mix(inPeers, parameters, update), stop);
+        return true;
+    }
+
+    /// <summary>Goes on without the in-peers that are too far behind, until they speak again.</summary>
+    /// <param name="update">The agent's update.</param>
+    /// <param name="waited">How long it has waited for them.</param>
+    public void GiveUp(long update, TimeSpan waited)
+    {
+        foreach (int rank in _topology.InPeers(Endpoint.Rank, update))
+        {
+            ref InPeer peer = ref Peers[rank];
+            if (IsTooStale(peer, update))
+            {
+                peer.IsAbsent = true;
+                Statistics.CountTimeOut();
+                _options.TimedOut?.Invoke(new GossipTimeOut(Endpoint.Rank, rank, update, peer.LastIteration, waited));
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public void RequestStop() => Volatile.Write(ref _stopRequested, true);
+
+    /// <inheritdoc />
+    public void Leave() => Endpoint.Leave();
+
+    /// <summary>The same for an agent that has counted before.</summary>
+    internal static AsynchronousGossip Create(IGossipTransport transport, int rank, GossipAgentOptions? options, GossipStatistics? statistics) =>
+        transport.Topology.KeepsMean
+            ? new GossipAgent(transport, rank, options, statistics)
+            : new PushSumAgent(transport, rank, options, statistics);
+
+    /// <summary>Sends to the out-peers.</summary>
+    private protected abstract void Publish(Span<float> parameters, long update, ReadOnlySpan<int> outPeers);
+
+    /// <summary>Takes what an in-peer has sent; false if nothing new.</summary>
+    private protected abstract bool TryReceive(int inPeer, Span<float> parameters);
+
+    /// <summary>Mixes in what was taken since the last mix; returns whether the parameters changed.</summary>
+    private protected abstract bool Mix(ReadOnlySpan<int> inPeers, Span<float> parameters, long update);
+
+    private void Receive(ReadOnlySpan<int> inPeers, Span<float> parameters)
+    {
+        foreach (int rank in inPeers)
+        {
+            ref InPeer peer = ref Peers[rank];
+            bool hasLeft = Endpoint.HasLeft(rank); // before receiving: nothing comes after the last message taken now
+            if (TryReceive(rank, parameters))
+            {
+                peer.LastIteration = Endpoint.Received(rank).Iteration;
+                peer.HasMessage = true;
+                peer.IsAbsent = false;
+            }
+
+            peer.IsAbsent |= hasLeft;
+        }
+    }
+
+    private bool IsTooStale(ReadOnlySpan<int> inPeers, long update)
+    {
+        foreach (int rank in inPeers)
+        {
+            if (IsTooStale(Peers[rank], update))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsTooStale(in InPeer peer, long update) => !peer.IsAbsent && update - peer.LastIteration > _options.MaxStaleness;
+
+    /// <summary>Polls, so that publishing costs the sender nothing: spins, then yields, then sleeps a millisecond at a time.</summary>
+    private void Wait(Span<float> parameters, long update, CancellationToken cancellationToken)
+    {
+        ReadOnlySpan<int> inPeers = _topology.InPeers(Endpoint.Rank, update);
+        Statistics.StartWaiting();
+        long start = _options.Clock.GetTimestamp();
+        SpinWait spin = default;
+        try
+        {
+            while (IsTooStale(inPeers, update) && !Volatile.Read(ref _stopRequested))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                TimeSpan waited = _options.Clock.GetElapsedTime(start);
+                if (waited >= _options.TimeOut)
+                {
+                    GiveUp(update, waited);
+                    return;
+                }
+
+                spin.SpinOnce(SpinsBeforeSleeping);
+                Receive(inPeers, parameters);
+            }
+        }
+        finally
+        {
+            Statistics.StopWaiting(_options.Clock.GetElapsedTime(start));
+        }
+    }
+
+    private protected struct InPeer
+    {
+        public long LastIteration;
+        public bool HasMessage; // taken from the transport and not mixed in yet
+        public bool IsAbsent; // left, or silent for too long
+    }
+}
