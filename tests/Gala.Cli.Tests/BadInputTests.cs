@@ -42,6 +42,7 @@ public sealed class BadInputTests
     [InlineData("bench environments --seconds long", "--seconds", "'long'")]
     [InlineData("bench training --agents 1,0", "--agents", "'1,0'")]
     [InlineData("bench training --environment minatar/brekout --seconds 0.1", "--environment", "minatar/breakout")]
+    [InlineData("bench soak --minutes 0", "--minutes", "'0'")]
     [InlineData("--frobnicate", "--frobnicate", "unknown option")]
     public void Run_BadInput_OneLineThatNamesItAndTheMend(string line, string named, string mend)
     {
