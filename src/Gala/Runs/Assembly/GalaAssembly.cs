@@ -13,16 +13,15 @@ internal static class GalaAssembly
         ActorLearner[] learners = Blocks.ActorLearners(options);
         Topology topology = RunTopology.Create(options.Topology, learners.Length);
         int parameters = learners[0].Network.Parameters.Length;
-        bool pushSum = !topology.KeepsMean; // a plain average would weigh some agents more than others
         if (options.Deterministic)
         {
-            LockStepGossip rounds = new(topology, parameters, pushSum);
+            LockStepGossip rounds = new(topology, parameters, pushSum: !topology.KeepsMean);
             return Join(rounds.Agent, rounds);
         }
 
         MailboxTransport transport = new(topology, parameters);
         GossipAgentOptions gossip = new() { MaxStaleness = options.MaxStaleness, TimedOut = timedOut };
-        return Join(rank => pushSum ? new PushSumAgent(transport, rank, gossip) : new GossipAgent(transport, rank, gossip), transport);
+        return Join(rank => AsynchronousGossip.Create(transport, rank, gossip), transport);
 
         AgentGroup Join(Func<int, IGossip> gossipOf, IDisposable exchange) =>
             new([.. learners.Select((learner, rank) => new GalaA2C(rank, learner, gossipOf(rank)))], learners[0].StepsPerUpdate, exchange)
