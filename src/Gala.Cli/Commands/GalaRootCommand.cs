@@ -13,6 +13,7 @@ internal sealed class GalaRootCommand : GalaCommand
         Add(new WatchCommand());
         Add(new EnvironmentsCommand());
         Add(new TopologyCommand());
+        Add(new SimulateCommand());
         Add(new BenchCommand());
         Add(new ReproduceCommand());
         Add(Help);

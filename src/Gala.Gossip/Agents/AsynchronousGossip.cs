@@ -5,6 +5,8 @@ namespace Gala.Gossip;
 /// <para>Source: Assran et al. 2019 (arXiv 1906.04585), algorithm 1. What is sent along with the parameters and how messages are mixed is the
 /// deriving class's.</para>
 /// <para>An in-peer that has left, or kept silent past the time-out, is neither waited for nor needed for a mix until it speaks again.</para>
+/// <para>On a graph that changes, a message belongs to the round of its sender's update, and update k mixes what the in-peers of round k have sent
+/// over its edges. An edge speaks once in a period, so with a bound below the period two agents meet in their common rounds.</para>
 /// <para><see cref="Exchange"/> is <see cref="Send"/>, then <see cref="TryMix"/> until it says yes; whoever has a clock of their own calls these.</para>
 /// </remarks>
 public abstract class AsynchronousGossip : IGossip
@@ -24,7 +26,7 @@ public abstract class AsynchronousGossip : IGossip
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.TimeOut ?? TimeSpan.Zero, TimeSpan.Zero, nameof(options));
         _topology = transport.Topology;
         Endpoint = transport.Endpoint(rank);
-        Peers = new InPeer[_topology.Agents];
+        Peers = new InPeerTable(_topology, rank);
         Statistics = statistics ?? new GossipStatistics();
     }
 
@@ -33,7 +35,7 @@ public abstract class AsynchronousGossip : IGossip
 
     private protected IGossipEndpoint Endpoint { get; }
 
-    private protected InPeer[] Peers { get; } // by rank
+    private protected InPeerTable Peers { get; }
 
     /// <summary>The gossip that keeps the mean of the agents on a transport's graph: plain averages where these do, push-sum where not.</summary>
     /// <inheritdoc cref="GossipAgent(IGossipTransport, int, GossipAgentOptions?)" path="/exception"/>
@@ -67,7 +69,7 @@ public abstract class AsynchronousGossip : IGossip
         if (!_started) // all agents start together, so a peer that was never heard counts as one update behind at first
         {
             _started = true;
-            Array.Fill(Peers, new InPeer { LastIteration = update - 1 });
+            Peers.Fill(new InPeer { LastIteration = update - 1 });
         }
 
         Publish(parameters, update, _topology.OutPeers(Endpoint.Rank, update));
@@ -136,7 +138,8 @@ public abstract class AsynchronousGossip : IGossip
             bool hasLeft = Endpoint.HasLeft(rank); // before receiving: nothing comes after the last message taken now
             if (TryReceive(rank, parameters))
             {
-                peer.LastIteration = Endpoint.Received(rank).Iteration;
+                // Not simply the last one: a transport that keeps every message may hand over an older one after a newer one.
+                peer.LastIteration = Math.Max(peer.LastIteration, Endpoint.Received(rank).Iteration);
                 peer.HasMessage = true;
                 peer.IsAbsent = false;
             }
@@ -187,12 +190,5 @@ public abstract class AsynchronousGossip : IGossip
         {
             Statistics.StopWaiting(_options.Clock.GetElapsedTime(start));
         }
-    }
-
-    private protected struct InPeer
-    {
-        public long LastIteration;
-        public bool HasMessage; // taken from the transport and not mixed in yet
-        public bool IsAbsent; // left, or silent for too long
     }
 }

@@ -55,10 +55,12 @@ public sealed class PushSumAgent : AsynchronousGossip
     private protected override bool TryReceive(int inPeer, Span<float> parameters)
     {
         bool received = false;
+        ref InPeer peer = ref Peers[inPeer];
         while (Endpoint.TryReceive(inPeer)) // each of them, where a transport keeps more than the latest
         {
             GossipMessage message = Endpoint.Received(inPeer);
             _oldest = _oldest == GossipMessage.None ? message.Iteration : Math.Min(_oldest, message.Iteration);
+            peer.LastIteration = Math.Max(peer.LastIteration, message.Iteration); // which need not be that of the last one taken
             received = true;
             TakeIn(message, parameters);
         }

@@ -39,9 +39,12 @@ public sealed class TrainingRunTests
     [InlineData("gala", 3, "minatar/seaquest", null)]
     [InlineData("gala", 2, "classic/cartpole", null)]
     [InlineData("gala", 2, "classic/cartpole", "mlp-lstm")]
+    [InlineData("gala", 3, "classic/cartpole", null, "one-peer-exponential")]
+    [InlineData("gala", 3, "classic/cartpole", null, "star")]
     [InlineData("hts", 1, "minatar/breakout", null)]
     [InlineData("hts", 1, "classic/cartpole:limit=9", "mlp-lstm")]
-    public void Resume_AfterAStop_EndsWithTheBitsOfAnUninterruptedRun(string architecture, int agents, string environment, string? network)
+    public void Resume_AfterAStop_EndsWithTheBitsOfAnUninterruptedRun(
+        string architecture, int agents, string environment, string? network, string topology = "ring")
     {
         using TemporaryFolder folder = new();
         RunOptions options = Small with
@@ -50,6 +53,7 @@ public sealed class TrainingRunTests
             Agents = agents,
             Environment = environment,
             Network = network,
+            Topology = topology,
             Deterministic = architecture != "a3c", // of which one worker alone repeats itself anyway
             LearningRateSchedule = "constant", // the first part is made by a smaller total, which a linear schedule would feel
         };

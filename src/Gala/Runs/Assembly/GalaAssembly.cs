@@ -11,7 +11,7 @@ internal static class GalaAssembly
     public static AgentGroup Create(RunOptions options, Action<GossipTimeOut> timedOut)
     {
         ActorLearner[] learners = Blocks.ActorLearners(options);
-        Topology topology = Topologies.Create(options.Topology, learners.Length);
+        Topology topology = RunTopology.Create(options.Topology, learners.Length);
         long framesOfARound = (long)learners[0].StepsPerUpdate * learners[0].Simulators.Spec.FrameSkip * learners.Length;
         GossipLinks links = new(options, topology, learners[0].Network.Parameters.Length, framesOfARound, timedOut);
         return new AgentGroup(

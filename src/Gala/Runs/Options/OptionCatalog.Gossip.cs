@@ -1,5 +1,3 @@
-using Gala.Gossip;
-
 namespace Gala.Runs;
 
 public static partial class OptionCatalog
@@ -22,14 +20,14 @@ public static partial class OptionCatalog
             Architectures = GalaOnly,
         },
         new(
-            new ChoiceType(Topologies.All),
+            new TopologyType(),
             options => options.Topology,
             (options, value) => options with { Topology = (string)value! })
         {
             Key = "topology",
             Group = GossipGroup,
             ValueHint = "NAME",
-            Description = "Who sends to whom",
+            Description = "Who sends to whom: a name, random-regular:degree=3:seed=1, or a file such as graph.yaml",
         },
         new(
             new WholeNumberType<int>(0, int.MaxValue),

@@ -49,6 +49,11 @@ public static class RunDefaults
             problems.AddRange(SizeProblems(options, environment, framesAreGood: IsGood(bad, nameof(RunOptions.Frames))));
         }
 
+        if (IsGood(bad, nameof(RunOptions.Agents), nameof(RunOptions.Topology)) && TopologyProblem(options) is { } problem)
+        {
+            problems.Add(problem);
+        }
+
         return (options, problems);
     }
 
@@ -131,6 +136,19 @@ public static class RunDefaults
         if (NetworkProblem(options.Network!, environment) is { } problem)
         {
             yield return problem;
+        }
+    }
+
+    private static OptionProblem? TopologyProblem(RunOptions options)
+    {
+        try
+        {
+            _ = RunTopology.Create(options.Topology, options.Agents!.Value);
+            return null;
+        }
+        catch (ArgumentException exception)
+        {
+            return RunOptionsValidator.Problem(nameof(RunOptions.Topology), OneLine.Message(exception));
         }
     }
 
