@@ -11,6 +11,7 @@ public class MailboxBenchmarks
     private float[] _parameters = [];
     private float[] _target = [];
     private Mailbox _mailbox = null!;
+    private Mailbox _rounded = null!;
     private long _iteration;
 
     [Params("mlp", "minatar", "nature")]
@@ -22,10 +23,15 @@ public class MailboxBenchmarks
         _parameters = Drawn.Centred(PresetNetworks.Parameters(Preset), seed: 7);
         _target = Drawn.Centred(_parameters.Length, seed: 8);
         _mailbox = new Mailbox(_parameters.Length);
+        _rounded = new Mailbox(_parameters.Length, MessageFormat.BFloat16);
     }
 
     [GlobalCleanup]
-    public void Cleanup() => _mailbox.Dispose();
+    public void Cleanup()
+    {
+        _mailbox.Dispose();
+        _rounded.Dispose();
+    }
 
     [Benchmark(Baseline = true)]
     public void Copy() => _parameters.CopyTo(_target, 0);
@@ -42,5 +48,13 @@ public class MailboxBenchmarks
     {
         PublishAndTake();
         Kernels.AddAndDivide(_target, _mailbox.Current.Parameters, 2);
+    }
+
+    [Benchmark]
+    public void PublishTakeAndMixRounded()
+    {
+        _rounded.Publish(_parameters, _iteration++);
+        _ = _rounded.TryTake();
+        _rounded.Current.AverageInto(_target, number: 1, messages: 1);
     }
 }

@@ -17,5 +17,7 @@ internal sealed record RunServices
     public Func<ComputeOptions, Action<string>, ComputeMeasurement> MeasureCompute { get; init; } =
         (options, progress) => new ComputeBenchmark(options, progress).Run();
 
+    public Func<RunOptions, TimeSpan, Action<string>, SoakMeasurement> Soak { get; init; } = SoakBenchmark.Run;
+
     public Func<string, int?, IWatchedPolicy> LoadPolicy { get; init; } = TrainedPlayer.Load;
 }

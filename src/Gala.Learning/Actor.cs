@@ -82,6 +82,7 @@ public sealed partial class Actor
         {
             NextObservations.CopyTo(_network.Observations(0, count));
             NextStates.CopyTo(_network.States(0, count));
+            ForgetBrokenStates(count);
         }
         else
         {
@@ -97,6 +98,18 @@ public sealed partial class Actor
 
         _network.Forward(_rollout.Length, count);
         _network.Values(_rollout.Length, count).CopyTo(_rollout.BootstrapValues);
+    }
+
+    /// <summary>A memory that is not finite, as after an observation that was not, would spoil all updates up to its episode's end.</summary>
+    private void ForgetBrokenStates(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            if (!Kernels.AllFinite(_network.States(i, 1)))
+            {
+                _network.States(i, 1).Clear();
+            }
+        }
     }
 
     private void Play(int step, int count)

@@ -4,4 +4,5 @@ namespace Gala.Learning;
 /// <param name="Loss">The terms of the loss.</param>
 /// <param name="GradientNorm">Global norm of the gradient before clipping.</param>
 /// <param name="UpdateNorm">Euclidean norm of the change of the parameters.</param>
-public readonly record struct LearningStatistics(LossStatistics Loss, double GradientNorm, double UpdateNorm);
+/// <param name="IsRefused">The gradient was not finite, so parameters and optimiser stayed as they were.</param>
+public readonly record struct LearningStatistics(LossStatistics Loss, double GradientNorm, double UpdateNorm, bool IsRefused = false);

@@ -7,13 +7,24 @@ namespace Gala.Learning;
 internal static class OptimizerStep
 {
     /// <summary>One step by the network's gradients as they are now, on its parameters or on others.</summary>
+    /// <remarks>A gradient with a NaN in it, or so large that an optimiser's squares would overflow, is refused: parameters and optimiser stay
+    /// as they were after the last good step, bit for bit. The norm that clipping needs tells it at no cost.</remarks>
+    /// <exception cref="ArithmeticException">A finite gradient led to a step that is not.</exception>
     public static LearningStatistics Make(
         IActorCritic network, IOptimizer optimizer, LossStatistics loss, double learningRate, double maxGradientNorm, Span<float> parameters)
     {
         Span<float> gradients = network.Gradients.Span;
-        double gradientNorm = Math.Sqrt(Kernels.SumOfSquares(gradients));
+        double squares = Kernels.SumOfSquares(gradients);
+        double gradientNorm = Math.Sqrt(squares);
+        if (!(squares <= float.MaxValue)) // NaN compares false
+        {
+            return new LearningStatistics(loss, gradientNorm, UpdateNorm: 0, IsRefused: true);
+        }
+
         optimizer.LearningRate = learningRate;
         double updateNorm = optimizer.Step(gradients, parameters, GradientClipping.Scale(gradientNorm, maxGradientNorm));
-        return new LearningStatistics(loss, gradientNorm, updateNorm);
+        return double.IsFinite(updateNorm)
+            ? new LearningStatistics(loss, gradientNorm, updateNorm)
+            : throw new ArithmeticException($"A gradient of norm {gradientNorm} led the optimiser to a step of norm {updateNorm}.");
     }
 }

@@ -27,7 +27,11 @@ public sealed class BadInputTests
     [InlineData("watch here --speed 0", "--speed", "'0'")]
     [InlineData("topology --agents 0", "--agents", "from 1")]
     [InlineData("topology --agents 100000", "--agents", "256")]
-    [InlineData("topology --topology star", "--topology", "ring, exponential, complete")]
+    [InlineData("topology --topology torus", "--topology", "ring, undirected-ring, exponential")]
+    [InlineData("topology --topology bipartite-exponential --agents 5", "--topology", "even number")]
+    [InlineData("topology --topology random-regular:degree=9", "--topology", "from 1 to 3")]
+    [InlineData("topology --topology no-such.yaml", "--topology", "there is no such file")]
+    [InlineData("topology --svg", "--svg", "needs a value")]
     [InlineData("environments lst", "lst", "did you mean list?")]
     [InlineData("environments replay", "FILE", "missing")]
     [InlineData("environments replay no-such.jsonl", "no-such.jsonl", "there is no such file")]
@@ -38,6 +42,7 @@ public sealed class BadInputTests
     [InlineData("bench environments --seconds long", "--seconds", "'long'")]
     [InlineData("bench training --agents 1,0", "--agents", "'1,0'")]
     [InlineData("bench training --environment minatar/brekout --seconds 0.1", "--environment", "minatar/breakout")]
+    [InlineData("bench soak --minutes 0", "--minutes", "'0'")]
     [InlineData("--frobnicate", "--frobnicate", "unknown option")]
     public void Run_BadInput_OneLineThatNamesItAndTheMend(string line, string named, string mend)
     {

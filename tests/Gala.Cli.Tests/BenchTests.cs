@@ -50,6 +50,38 @@ public sealed class BenchTests
         Assert.Contains("classic/cartpole, network mlp, 16 simulators an agent.", console.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Soak_Json_HasTheNamesThatComparisonsRead()
+    {
+        TestConsole console = new();
+
+        Assert.Equal(0, console.Run("bench", "soak", "--minutes", "0.005", "--agents", "2", "--environment", "classic/cartpole", "--json"));
+
+        JsonElement json = JsonDocument.Parse(console.Out).RootElement;
+        Assert.Equal(
+            [
+                "machine", "environment", "agents", "seconds", "frames", "residentMebibytes", "residentMebibytesPerHour", "firstFramesPerSecond",
+                "lastFramesPerSecond", "gen0Collections", "gen1Collections", "gen2Collections", "lastOverFirst",
+            ],
+            Names(json));
+        Assert.True(json.GetProperty("seconds").GetDouble() >= 0.3);
+        Assert.True(json.GetProperty("frames").GetInt64() > 0);
+    }
+
+    [Fact]
+    public void Soak_Table_SaysWhatGrewAndWhatFell()
+    {
+        TestConsole console = new();
+        SoakMeasurement measured = new(MachineDescription.OfThis(), "minatar/breakout", 4, 3_600, 1_000_000, 101.25, -0.5, 1_000, 990, 40, 3, 0);
+
+        Assert.Equal(0, console.Run(Made.Services() with { Soak = (_, _, _) => measured }, "bench", "soak"));
+
+        Assert.Contains("101.2 MiB", console.Out, StringComparison.Ordinal);
+        Assert.Contains("-0.5 MiB an hour", console.Out, StringComparison.Ordinal);
+        Assert.Contains("99.0% of the first tenth", console.Out, StringComparison.Ordinal);
+        Assert.Contains("0 of generation 2", console.Out, StringComparison.Ordinal);
+    }
+
     private static RunServices Hasty() => new()
     {
         MeasureCompute = (options, progress) => new ComputeBenchmark(options with { WarmUp = TimeSpan.Zero }, progress).Run(),

@@ -19,6 +19,7 @@ public sealed class HelpTests
     [InlineData("bench --help", "Usage: gala bench [COMMAND] [OPTIONS]")]
     [InlineData("bench compute --help", "Usage: gala bench compute [OPTIONS]")]
     [InlineData("bench training --help", "Usage: gala bench training [OPTIONS]")]
+    [InlineData("bench soak --help", "Usage: gala bench soak [OPTIONS]")]
     public void Help_EveryLevel_ExplainsWithExamplesWithinTheWindow(string line, string usage)
     {
         TestConsole console = new();

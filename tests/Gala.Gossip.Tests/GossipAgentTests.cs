@@ -263,6 +263,9 @@ public sealed class GossipAgentTests
     [InlineData("ring", 3, 0)]
     [InlineData("complete", 4, 2)]
     [InlineData("exponential", 5, 100)]
+    [InlineData("one-peer-exponential", 4, 3)]
+    [InlineData("bipartite-exponential", 6, 0)]
+    [InlineData("random-regular:degree=2:seed=1", 5, 1)]
     public void Agents_OnTheirOwnThreads_StayWithinTheirFirstHullAndTheBound(string name, int agents, int maxStaleness)
     {
         const int Updates = 300, Length = 33;

@@ -30,6 +30,18 @@ public abstract class GossipTransportContract
     }
 
     [Fact]
+    public void Publish_OnAGraphThatChanges_ReachesThePeersOfTheMessagesRoundOnly()
+    {
+        using IGossipTransport transport = Open(new OnePeerExponentialTopology(4), Length); // to i + 1 in even rounds, to i + 2 in odd ones
+        transport.Endpoint(1).Publish(Vector(5), 7);
+        Deliver(transport);
+        Assert.False(transport.Endpoint(2).TryReceive(1));
+        Assert.True(transport.Endpoint(3).TryReceive(1));
+        Assert.Equal(7, transport.Endpoint(3).Received(1).Iteration);
+        Assert.Throws<ArgumentException>(() => transport.Endpoint(0).TryReceive(1)); // in no round
+    }
+
+    [Fact]
     public void TryReceive_SeveralMessages_TakesTheNewestOnce()
     {
         using IGossipTransport transport = Open(new RingTopology(2), Length);

@@ -9,9 +9,16 @@ internal static class LockStepRun
     /// <param name="rounds">How many.</param>
     /// <param name="update">The local update, given rank, round and the parameters; none for a learning rate of 0.</param>
     /// <param name="pushSum">Whether weights travel along.</param>
-    public static float[][][] Of(Topology topology, float[][] start, int rounds, Action<int, int, float[]>? update = null, bool pushSum = false)
+    /// <param name="format">How parameters travel.</param>
+    public static float[][][] Of(
+        Topology topology,
+        float[][] start,
+        int rounds,
+        Action<int, int, float[]>? update = null,
+        bool pushSum = false,
+        MessageFormat format = MessageFormat.Exact)
     {
-        using LockStepGossip gossip = new(topology, start[0].Length, pushSum);
+        using LockStepGossip gossip = new(topology, start[0].Length, pushSum, format);
         float[][][] history = [.. Enumerable.Range(0, rounds).Select(_ => new float[topology.Agents][])];
         Exception?[] errors = InParallel(gossip, (rank, agent) =>
         {

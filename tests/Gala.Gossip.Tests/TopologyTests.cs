@@ -11,13 +11,19 @@ public sealed class TopologyTests
             {
                 foreach (int agents in (int[])[1, 2, 3, 4, 5, 6, 8, 13, 16])
                 {
-                    graphs.Add(name, agents);
+                    if (name != Topologies.BipartiteExponential || agents == 1 || agents % 2 == 0)
+                    {
+                        graphs.Add(name, agents);
+                    }
                 }
             }
 
             return graphs;
         }
     }
+
+    public static IEnumerable<object[]> StaticCirculants => Graphs
+        .Where(row => row[0] is Topologies.Ring or Topologies.UndirectedRing or Topologies.Exponential or Topologies.Complete);
 
     [Fact]
     public void Ring_FourAgents_SendsToTheNextAndHearsThePrevious()
@@ -49,22 +55,42 @@ public sealed class TopologyTests
     public void AnyTopology_EveryAgent_HasPeersInOrderThatKnowEachOther(string name, int agents)
     {
         Topology topology = Topologies.Create(name, agents);
-        for (int agent = 0; agent < agents; agent++)
+        for (int round = 0; round < topology.Period; round++)
         {
-            int[] outPeers = topology.OutPeers(agent).ToArray();
-            Assert.Equal(outPeers.Where(peer => peer != agent && peer >= 0 && peer < agents).Distinct().Order(), outPeers);
-            Assert.All(outPeers, peer => Assert.Contains(agent, topology.InPeers(peer).ToArray()));
-            Assert.Equal(Enumerable.Range(0, agents).Where(peer => topology.OutPeers(peer).Contains(agent)), topology.InPeers(agent).ToArray());
+            for (int agent = 0; agent < agents; agent++)
+            {
+                int[] outPeers = topology.OutPeers(agent, round).ToArray();
+                Assert.Equal(outPeers.Where(peer => peer != agent && peer >= 0 && peer < agents).Distinct().Order(), outPeers);
+                Assert.Equal(
+                    Enumerable.Range(0, agents).Where(peer => topology.OutPeers(peer, round).Contains(agent)), topology.InPeers(agent, round).ToArray());
+                Assert.Equal(outPeers, topology.OutPeers(agent, round + (3L * topology.Period)).ToArray());
+                Assert.Equal(outPeers, topology.OutPeers(agent, round - topology.Period).ToArray());
+            }
         }
     }
 
     [Theory]
     [MemberData(nameof(Graphs))]
-    public void AnyTopology_OfEqualDegrees_IsDoublyStochastic(string name, int agents) =>
-        Assert.True(Topologies.Create(name, agents).IsDoublyStochastic());
+    public void AnyTopology_ButALargeStar_KeepsTheMean(string name, int agents) =>
+        Assert.Equal(name != Topologies.Star || agents <= 2, Topologies.Create(name, agents).KeepsMean);
 
     [Theory]
     [MemberData(nameof(Graphs))]
+    public void AnyTopology_Asked_AllocatesNothing(string name, int agents)
+    {
+        Topology topology = Topologies.Create(name, agents);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        int peers = 0;
+        for (long iteration = 0; iteration < 100; iteration++)
+        {
+            peers += topology.OutPeers(agents - 1, iteration).Length - topology.InPeers(agents - 1, iteration).Length;
+        }
+
+        Assert.Equal((0, 0), (peers, GC.GetAllocatedBytesForCurrentThread() - before));
+    }
+
+    [Theory]
+    [MemberData(nameof(StaticCirculants))]
     public void ContractionFactor_OfACirculantGraph_IsTheLargestFourierCoefficient(string name, int agents)
     {
         Topology topology = Topologies.Create(name, agents);
@@ -110,9 +136,8 @@ public sealed class TopologyTests
     public void UnequalDegrees_AreFoundNotToKeepTheMean()
     {
         StarTopology star = new(3); // row 0 averages all three, rows 1 and 2 average with the hub
-        Assert.True(star.IsRowStochastic());
-        Assert.False(star.IsColumnStochastic());
         Assert.False(star.IsDoublyStochastic());
+        Assert.Equal(new double[,] { { 1 / 3.0, 1 / 3.0, 1 / 3.0 }, { 0.5, 0.5, 0 }, { 0.5, 0, 0.5 } }, star.MixingMatrix());
         Assert.Equal(LargestGrowth(star.MixingMatrix()), star.ContractionFactor, 1e-9);
     }
 
@@ -121,7 +146,7 @@ public sealed class TopologyTests
     {
         EdgelessTopology edgeless = new(3);
         Assert.Equal(1, edgeless.ContractionFactor, 1e-12);
-        Assert.True(edgeless.BoundFactor > 1e12);
+        Assert.Equal(double.PositiveInfinity, edgeless.BoundFactor);
     }
 
     [Fact]
@@ -130,6 +155,7 @@ public sealed class TopologyTests
         AlternatingPairs pairs = new(); // two perfect matchings: a hypercube, which agrees after both
         Assert.Equal(0, pairs.ContractionFactor);
         Assert.Equal(1, Contraction.Factor(pairs.MixingMatrix(0)), 1e-12);
+        Assert.Equal(1, pairs.BoundFactor, 1e-12); // an update is not shrunk by its first round, and gone after its second
     }
 
     [Theory]
@@ -148,16 +174,25 @@ public sealed class TopologyTests
     public void Create_WithoutAgents_Throws(int agents) =>
         Assert.All(Topologies.All, name => Assert.Throws<ArgumentOutOfRangeException>(() => Topologies.Create(name, agents)));
 
-    [Fact]
-    public void Create_UnknownName_SaysInOneLineWhatThereIs()
-    {
-        ArgumentException error = Assert.Throws<ArgumentException>(() => Topologies.Create("torus", 4));
-        Assert.Equal("There is no topology 'torus'; choose one of ring, exponential, complete.", error.Message);
-    }
+    [Theory]
+    [InlineData("torus", "There is no topology 'torus'; choose one of ring, undirected-ring, exponential, one-peer-exponential, bipartite-exponential, random-regular, star, complete.")]
+    [InlineData("ring:degree=2", "Topology 'ring:degree=2': ring has no setting 'degree'; leave it out.")]
+    [InlineData("random-regular:degree", "Topology 'random-regular:degree': expected settings such as degree=3, not 'degree'.")]
+    [InlineData("random-regular:degree=-1", "Topology 'random-regular:degree=-1': expected settings such as degree=3, not 'degree=-1'.")]
+    [InlineData("random-regular:seed=1:seed=2", "Topology 'random-regular:seed=1:seed=2': seed is given twice; keep one.")]
+    [InlineData("random-regular:degree=5", "random-regular: degree must be from 1 to 4 with 5 agents, not 5.")]
+    [InlineData("random-regular:degree=0", "random-regular: degree must be from 1 to 4 with 5 agents, not 0.")]
+    [InlineData("bipartite-exponential", "bipartite-exponential pairs odd agents with even ones and needs an even number of them, not 5; take one more or less.")]
+    public void Create_BadName_SaysInOneLineWhatWouldDo(string name, string expected) =>
+        Assert.Equal(expected, Assert.Throws<ArgumentException>(() => Topologies.Create(name, 5)).Message);
 
     [Fact]
-    public void Create_EveryKnownName_GivesTheTopologyOfThatName() =>
-        Assert.All(Topologies.All, name => Assert.Equal(name, Topologies.Create(name, 3).Name));
+    public void Create_EveryKnownName_GivesATopologyThatItsNameGivesAgain() => Assert.All(Topologies.All, name =>
+    {
+        Topology topology = Topologies.Create(name, 4);
+        Assert.StartsWith(name, topology.Name, StringComparison.Ordinal);
+        Assert.Equal(topology.GetType(), Topologies.Create(topology.Name, 4).GetType());
+    });
 
     private static double LargestGrowth(double[,] matrix)
     {
@@ -177,16 +212,6 @@ public sealed class TopologyTests
     }
 
     private static double[] Centre(double[] vector) => [.. vector.Select(x => x - vector.Average())];
-
-    private sealed class StarTopology(int agents) : Topology("star", agents)
-    {
-        private readonly int[] _hub = [0];
-        private readonly int[] _leaves = [.. Enumerable.Range(1, agents - 1)];
-
-        public override ReadOnlySpan<int> OutPeers(int agent, long iteration = 0) => agent == 0 ? _leaves : _hub;
-
-        public override ReadOnlySpan<int> InPeers(int agent, long iteration = 0) => OutPeers(agent);
-    }
 
     private sealed class EdgelessTopology(int agents) : Topology("edgeless", agents)
     {

@@ -19,6 +19,7 @@ internal sealed class BenchCommand : GalaCommand
         Add(new BenchComputeCommand());
         Add(new BenchEnvironmentsCommand());
         Add(new BenchTrainingCommand());
+        Add(new BenchSoakCommand());
         Add(_seconds);
         Add(_json);
     }

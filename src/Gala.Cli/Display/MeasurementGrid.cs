@@ -52,7 +52,8 @@ internal static class MeasurementGrid
     private static IEnumerable<(string Name, string Value)> Pace(TrainingReport report)
     {
         yield return ("frames/s", $"[bold]{NumberText.Whole(report.FramesPerSecond)}[/]");
-        yield return ("updates", NumberText.Count(report.Updates));
+        string refused = report.RefusedUpdates > 0 ? $"  [{Shade.Bad}]{NumberText.Count(report.RefusedUpdates)} refused[/]" : "";
+        yield return ("updates", NumberText.Count(report.Updates) + refused);
         yield return ("explained variance", NumberText.Real(report.ExplainedVariance));
         yield return ("gradient norm", NumberText.Real(report.GradientNorm));
     }

@@ -73,6 +73,11 @@ internal sealed class PlainLines : ITrainingObserver
             $"explained variance {NumberText.Real(report.ExplainedVariance)}",
             $"gradient norm {NumberText.Real(report.GradientNorm)}",
         ];
+        if (report.RefusedUpdates > 0)
+        {
+            parts.Add($"refused updates {NumberText.Whole(report.RefusedUpdates)}");
+        }
+
         if (report.Agents.Count > 1)
         {
             parts.Add($"distance {NumberText.Real(report.Consensus.MaxDistance)} "

@@ -1,7 +1,9 @@
 namespace Gala.Environments;
 
-/// <summary>Reads a stream line by line, each at most <see cref="LongestLine"/> bytes.</summary>
-internal sealed class LineReader(Stream stream)
+/// <summary>Reads a stream line by line.</summary>
+/// <param name="stream">From its position on.</param>
+/// <param name="longestLine">In bytes, at most <see cref="LongestLine"/>.</param>
+internal sealed class LineReader(Stream stream, int longestLine = LineReader.LongestLine)
 {
     public const int LongestLine = 1 << 26;
 
@@ -50,9 +52,9 @@ internal sealed class LineReader(Stream stream)
     private int MakeRoom()
     {
         int length = _end - _start;
-        if (length >= LongestLine)
+        if (length >= longestLine)
         {
-            throw new InvalidDataException($"line {Number + 1} is longer than {LongestLine} bytes");
+            throw new InvalidDataException($"line {Number + 1} is longer than {longestLine} bytes");
         }
 
         byte[] target = length < _buffer.Length ? _buffer : new byte[_buffer.Length * 2];

@@ -6,6 +6,9 @@ namespace Gala.Environments;
 /// <remarks>A file holds JSON lines, gzip-compressed or plain; each line is one segment, and one is in memory at a time.</remarks>
 public static class TraceReplayer
 {
+    private const int ShortestLimit = 1 << 16;
+    private const int MostExpansion = 100; // real traces shrink to a tenth or so; the format could hide a gigabyte in a megabyte
+
     private static ReadOnlySpan<byte> GzipMark => [0x1F, 0x8B];
 
     /// <summary>Replays every segment of a file up to the first disagreement.</summary>
@@ -31,7 +34,7 @@ public static class TraceReplayer
     {
         ArgumentNullException.ThrowIfNull(stream);
         using GZipStream? unzipped = IsGzip(stream) ? new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true) : null;
-        LineReader lines = new((Stream?)unzipped ?? stream);
+        LineReader lines = new((Stream?)unzipped ?? stream, (int)Math.Clamp(MostExpansion * stream.Length, ShortestLimit, LineReader.LongestLine));
         int segments = 0;
         long steps = 0;
         while (ReadSegment(lines, name) is { } segment)

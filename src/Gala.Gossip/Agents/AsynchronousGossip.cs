@@ -5,6 +5,8 @@ namespace Gala.Gossip;
 /// <para>Source: Assran et al. 2019 (arXiv 1906.04585), algorithm 1. What is sent along with the parameters and how messages are mixed is the
 /// deriving class's.</para>
 /// <para>An in-peer that has left, or kept silent past the time-out, is neither waited for nor needed for a mix until it speaks again.</para>
+/// <para>On a graph that changes, a message belongs to the round of its sender's update, and update k mixes what the in-peers of round k have sent
+/// over its edges. An edge speaks once in a period, so with a bound below the period two agents meet in their common rounds.</para>
 /// <para><see cref="Exchange"/> is <see cref="Send"/>, then <see cref="TryMix"/> until it says yes; whoever has a clock of their own calls these.</para>
 /// </remarks>
 public abstract class AsynchronousGossip : IGossip

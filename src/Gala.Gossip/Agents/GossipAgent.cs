@@ -1,5 +1,3 @@
-using Gala.Numerics;
-
 namespace Gala.Gossip;
 
 /// <summary>GALA's gossip: the plain mean of an agent's parameters and those of its in-peers, as soon as every one of them has spoken.</summary>
@@ -51,7 +49,7 @@ public sealed class GossipAgent : AsynchronousGossip
     private long Average(ReadOnlySpan<int> inPeers, int messages, Span<float> parameters, long update)
     {
         long staleness = long.MinValue;
-        int left = messages;
+        int taken = 0;
         foreach (int rank in inPeers)
         {
             ref InPeer peer = ref Peers[rank];
@@ -63,14 +61,7 @@ public sealed class GossipAgent : AsynchronousGossip
             GossipMessage message = Endpoint.Received(rank);
             staleness = Math.Max(staleness, update - message.Iteration);
             peer.HasMessage = false;
-            if (--left > 0)
-            {
-                Kernels.Add(parameters, message.Parameters);
-            }
-            else
-            {
-                Kernels.AddAndDivide(parameters, message.Parameters, 1 + messages);
-            }
+            message.AverageInto(parameters, ++taken, messages);
         }
 
         return staleness;

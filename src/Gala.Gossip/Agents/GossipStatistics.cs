@@ -28,6 +28,15 @@ public sealed class GossipStatistics
     /// <summary>Whether the agent is waiting for an in-peer at this moment.</summary>
     public bool IsWaiting => Volatile.Read(ref _isWaiting);
 
+    /// <summary>Takes over another's counters.</summary>
+    internal void GoOnFrom(GossipStatistics other)
+    {
+        Volatile.Write(ref _mixes, other._mixes);
+        Volatile.Write(ref _waits, other._waits);
+        Volatile.Write(ref _waitedTicks, other._waitedTicks);
+        Volatile.Write(ref _timeOuts, other._timeOuts);
+    }
+
     internal void CountMix(long staleness)
     {
         Volatile.Write(ref _staleness, staleness);

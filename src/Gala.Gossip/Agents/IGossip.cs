@@ -13,6 +13,10 @@ public interface IGossip
     /// <exception cref="OperationCanceledException">Cancelled while waiting.</exception>
     GossipResult Exchange(Span<float> parameters, long update, CancellationToken cancellationToken = default);
 
+    /// <summary>The same for gossip that goes by a rule: it may let an update go by without an exchange. Agent's own thread only.</summary>
+    GossipResult Exchange(Span<float> parameters, in CompletedUpdate update, CancellationToken cancellationToken = default) =>
+        Exchange(parameters, update.Number, cancellationToken);
+
     /// <summary>Asks for <see cref="GossipResult.Stop"/>: of this agent's next exchange, or in lock-step of all agents' same round. Any thread.</summary>
     void RequestStop();
 

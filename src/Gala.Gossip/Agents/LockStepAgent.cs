@@ -12,7 +12,7 @@ internal abstract class LockStepAgent(LockStepGossip gossip, int rank) : IGossip
     public GossipResult Exchange(Span<float> parameters, long update, CancellationToken cancellationToken = default)
     {
         Gossip.Publish(Rank, parameters, update, Share(update));
-        RoundOutcome outcome = Gossip.Barrier.Arrive(Statistics, cancellationToken);
+        RoundOutcome outcome = Gossip.Barrier.Arrive(Statistics, vote: false, cancellationToken);
         bool mixed = outcome != RoundOutcome.Broken && Mix(parameters, update);
         return new GossipResult(mixed, Stop: outcome != RoundOutcome.Complete);
     }
@@ -35,10 +35,19 @@ internal abstract class LockStepAgent(LockStepGossip gossip, int rank) : IGossip
     /// <summary>Mixes what the agent and its in-peers published for that update; whether the parameters changed.</summary>
     protected abstract bool Mix(Span<float> parameters, long update);
 
-    /// <summary>The rank of a term of the sum: the agent itself and its in-peers, in order of rank.</summary>
+    /// <summary>The rank of a term of the sum: the agent itself and its in-peers, in order of rank. Where messages are rounded the agent comes first.</summary>
     protected int Term(ReadOnlySpan<int> inPeers, int term)
     {
-        int before = ~inPeers.BinarySearch(Rank); // in-peers of lower rank; the agent itself is none of them
+        int before = Gossip.Format == MessageFormat.Exact ? ~inPeers.BinarySearch(Rank) : 0; // in-peers that come before the agent, itself none of them
         return term < before ? inPeers[term] : term == before ? Rank : inPeers[term - 1];
+    }
+
+    /// <summary>Makes a copy of the first term; the agent's own is there already, and not rounded.</summary>
+    protected void StartFrom(GossipMessage first, ReadOnlySpan<int> inPeers, Span<float> parameters)
+    {
+        if (Term(inPeers, 0) != Rank)
+        {
+            first.CopyTo(parameters);
+        }
     }
 }

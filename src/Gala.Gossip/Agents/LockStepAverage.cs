@@ -1,5 +1,3 @@
-using Gala.Numerics;
-
 namespace Gala.Gossip;
 
 /// <summary>x ← (Σ over the agent itself and its in-peers, in order of rank) / (1 + in-degree).</summary>
@@ -13,14 +11,12 @@ internal sealed class LockStepAverage(LockStepGossip gossip, int rank) : LockSte
             return false;
         }
 
-        int last = inPeers.Length;
-        Gossip.Published(Term(inPeers, 0), update).Parameters.CopyTo(parameters);
-        for (int term = 1; term < last; term++)
+        StartFrom(Gossip.Published(Term(inPeers, 0), update), inPeers, parameters);
+        for (int term = 1; term <= inPeers.Length; term++)
         {
-            Kernels.Add(parameters, Gossip.Published(Term(inPeers, term), update).Parameters);
+            Gossip.Published(Term(inPeers, term), update).AverageInto(parameters, term, inPeers.Length);
         }
 
-        Kernels.AddAndDivide(parameters, Gossip.Published(Term(inPeers, last), update).Parameters, 1 + last);
         Statistics.CountMix(staleness: 0);
         return true;
     }

@@ -13,8 +13,9 @@ namespace Gala.Gossip;
 /// </remarks>
 public sealed class LockStepGossip : IDisposable
 {
+    private readonly int _parameterCount;
     private readonly LockStepAgent[] _agents;
-    private readonly AlignedBuffer<float>[] _published; // [(update & 1) · n + rank]
+    private readonly AlignedBuffer<byte>[] _published; // [(update & 1) · n + rank]
     private readonly long[] _updates; // same order; which update the buffer holds, so that agents out of step are found out
     private readonly double[] _weights; // same order; the share that an agent gives to each out-peer, in push-sum
 
@@ -22,14 +23,16 @@ public sealed class LockStepGossip : IDisposable
     /// <param name="topology">Who sends to whom.</param>
     /// <param name="parameterCount">P.</param>
     /// <param name="pushSum">Whether weights travel with the parameters, so that the mean is kept on graphs that are not doubly stochastic.</param>
+    /// <param name="format">How parameters travel.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="parameterCount"/> is negative.</exception>
-    public LockStepGossip(Topology topology, int parameterCount, bool pushSum = false)
+    public LockStepGossip(
+        Topology topology, int parameterCount, bool pushSum = false, MessageFormat format = MessageFormat.Exact)
     {
         ArgumentNullException.ThrowIfNull(topology);
         ArgumentOutOfRangeException.ThrowIfNegative(parameterCount);
-        Topology = topology;
+        (Topology, Format, _parameterCount) = (topology, format, parameterCount);
         Barrier = new RoundBarrier(topology.Agents);
-        _published = [.. Enumerable.Range(0, 2 * topology.Agents).Select(_ => new AlignedBuffer<float>(parameterCount))];
+        _published = [.. Enumerable.Range(0, 2 * topology.Agents).Select(_ => new AlignedBuffer<byte>(MessagePayload.Length(parameterCount, format)))];
         _updates = new long[_published.Length];
         _weights = new double[_published.Length];
         _agents = [.. Enumerable.Range(0, topology.Agents).Select(CreateAgent)];
@@ -39,6 +42,8 @@ public sealed class LockStepGossip : IDisposable
 
     /// <summary>Who mixes whose parameters.</summary>
     public Topology Topology { get; }
+
+    internal MessageFormat Format { get; }
 
     internal RoundBarrier Barrier { get; }
 
@@ -51,18 +56,22 @@ public sealed class LockStepGossip : IDisposable
         return _agents[rank];
     }
 
+    /// <summary>An agent's part under a rule. All agents exchange after the same updates.</summary>
+    /// <param name="agent">What an exchange is: <see cref="Agent"/>, or what was made of it.</param>
+    /// <param name="rule">The agent's own. Where agents may not decide alike, all exchange as soon as the rule of one of them says so.</param>
+    public IGossip Ruled(IGossip agent, IGossipRule rule) => new LockStepRuledGossip(agent, rule, Barrier);
+
     /// <summary>Frees the buffers; every agent must have stopped.</summary>
     public void Dispose() => Array.ForEach(_published, buffer => buffer.Dispose());
 
     internal void Publish(int rank, ReadOnlySpan<float> parameters, long update, double weight = 1)
     {
-        AlignedBuffer<float> buffer = _published[Index(rank, update)];
-        if (parameters.Length != buffer.Length)
+        if (parameters.Length != _parameterCount)
         {
-            throw new ArgumentException($"Agent {rank} has {parameters.Length} parameters instead of {buffer.Length}.", nameof(parameters));
+            throw new ArgumentException($"Agent {rank} has {parameters.Length} parameters instead of {_parameterCount}.", nameof(parameters));
         }
 
-        parameters.CopyTo(buffer.Span);
+        MessagePayload.Write(parameters, _published[Index(rank, update)].Span, Format);
         (_updates[Index(rank, update)], _weights[Index(rank, update)]) = (update, weight);
     }
 
@@ -71,7 +80,7 @@ public sealed class LockStepGossip : IDisposable
     {
         int index = Index(rank, update);
         return _updates[index] == update
-            ? new GossipMessage(_published[index].Span, update, _weights[index])
+            ? MessagePayload.Read(_published[index].Span, Format, update, _weights[index])
             : throw new InvalidOperationException($"Lock-step gossip of update {update} met agent {rank} at update {_updates[index]}.");
     }
 

@@ -1,5 +1,3 @@
-using Gala.Numerics;
-
 namespace Gala.Gossip;
 
 /// <summary>Push-sum in lock-step: w ← Σ mⱼ, z ← Σ mⱼ zⱼ / w over the agent itself and its in-peers, in order of rank.</summary>
@@ -18,13 +16,13 @@ internal sealed class LockStepPushSum(LockStepGossip gossip, int rank) : LockSte
     {
         ReadOnlySpan<int> inPeers = Gossip.Topology.InPeers(Rank, update);
         GossipMessage first = Gossip.Published(Term(inPeers, 0), update);
-        first.Parameters.CopyTo(parameters);
+        StartFrom(first, inPeers, parameters);
         double weight = first.Weight;
         for (int term = 1; term <= inPeers.Length; term++)
         {
             GossipMessage message = Gossip.Published(Term(inPeers, term), update);
             weight += message.Weight;
-            Kernels.MixInto(parameters, message.Parameters, (float)(message.Weight / weight));
+            message.MixInto(parameters, (float)(message.Weight / weight));
         }
 
         _weight = weight;

@@ -1,5 +1,3 @@
-using Gala.Numerics;
-
 namespace Gala.Gossip;
 
 /// <summary>Asynchronous push-sum: gossip that keeps the average on graphs whose agents send and receive in different numbers.</summary>
@@ -89,6 +87,6 @@ public sealed class PushSumAgent : AsynchronousGossip
     {
         Weight += message.Weight;
         _changed = true;
-        Kernels.MixInto(parameters, message.Parameters, (float)(message.Weight / Weight));
+        message.MixInto(parameters, (float)(message.Weight / Weight));
     }
 }

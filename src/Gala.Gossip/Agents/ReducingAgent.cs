@@ -8,13 +8,13 @@ internal sealed class ReducingAgent(TreeReduction reduction, int rank) : IGossip
     public GossipResult Exchange(Span<float> parameters, long update, CancellationToken cancellationToken = default)
     {
         reduction.Write(rank, parameters);
-        if (reduction.Barrier.Arrive(Statistics, cancellationToken) == RoundOutcome.Broken)
+        if (reduction.Barrier.Arrive(Statistics, vote: false, cancellationToken) == RoundOutcome.Broken)
         {
             return new GossipResult(Mixed: false, Stop: true);
         }
 
         reduction.Reduce(rank);
-        RoundOutcome outcome = reduction.Barrier.Arrive(Statistics, cancellationToken);
+        RoundOutcome outcome = reduction.Barrier.Arrive(Statistics, vote: false, cancellationToken);
         if (outcome == RoundOutcome.Broken)
         {
             return new GossipResult(Mixed: false, Stop: true);

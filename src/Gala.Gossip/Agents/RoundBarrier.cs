@@ -12,13 +12,33 @@ internal sealed class RoundBarrier(int agents)
     private int _arrived;
     private bool _stopRequested;
     private bool _stop; // the request as it stood when the last round was completed
+    private bool _vote; // whether an agent has voted for it in this round
+    private bool _elected; // whether an agent had in the last round that was completed
+    private long _furthest; // the highest update that an agent has announced
+    private long _lastUpdate = long.MaxValue; // where all stop who come there, once a stop is requested
     private bool _broken; // an agent has left, so no further round can be completed
+
+    /// <summary>Whether any agent voted for it in the round that was completed last. The next cannot be before the asking agent has arrived there.</summary>
+    public bool Elected => Volatile.Read(ref _elected);
+
+    /// <summary>Says without waiting that an agent has made an update, and tells whether it is to stop there.</summary>
+    /// <remarks>Between two rounds agents may be at different updates. A stop takes effect at the first that none of them has announced when it
+    /// is asked for, unless a round comes before, which then stops them.</remarks>
+    public bool Announce(long update)
+    {
+        lock (_gate)
+        {
+            _furthest = Math.Max(_furthest, update);
+            return update >= _lastUpdate;
+        }
+    }
 
     /// <summary>Waits until every agent has arrived; broken if one has left before that.</summary>
     /// <param name="statistics">Counts the waits of agents that are not the last to arrive.</param>
+    /// <param name="vote">Counts in <see cref="Elected"/>.</param>
     /// <param name="cancellationToken">Ends the wait and breaks the barrier, since the round's other agents count on this one.</param>
     /// <exception cref="OperationCanceledException">Cancelled before the round was complete.</exception>
-    public RoundOutcome Arrive(GossipStatistics statistics, CancellationToken cancellationToken)
+    public RoundOutcome Arrive(GossipStatistics statistics, bool vote, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -28,9 +48,10 @@ internal sealed class RoundBarrier(int agents)
             }
 
             long round = _completedRounds;
+            _vote |= vote;
             if (++_arrived == _agents)
             {
-                (_arrived, _stop) = (0, _stopRequested);
+                (_arrived, _stop, _elected, _vote) = (0, _stopRequested, _vote, false);
                 _completedRounds++;
                 Monitor.PulseAll(_gate);
             }
@@ -49,6 +70,7 @@ internal sealed class RoundBarrier(int agents)
         lock (_gate)
         {
             _stopRequested = true;
+            _lastUpdate = Math.Min(_lastUpdate, _furthest + 1);
         }
     }
 

@@ -11,7 +11,7 @@ namespace Gala.Gossip;
 /// taken it over.</para>
 /// <para>When an agent leaves or is cancelled, the others' exchanges return at once, with <see cref="GossipResult.Stop"/>.</para>
 /// </remarks>
-public sealed class TreeReduction : IDisposable
+public sealed class TreeReduction : IReduction
 {
     private readonly AlignedBuffer<float>[] _slots; // by rank; written by their agents, and at first levels of the tree by who reduces them
     private readonly AlignedBuffer<float> _mean; // each stretch written by the agent that reduces it

@@ -125,7 +125,7 @@ public sealed class ElasticGossip : IGossip
             if (!first && endpoint.TryReceive(peer))
             {
                 GossipMessage message = endpoint.Received(peer);
-                message.Parameters.CopyTo(parameters);
+                message.CopyTo(parameters);
                 _exchanges = message.Iteration;
                 _gossip!.Send(parameters, _exchanges); // so that out-peers count from here, and not from before it was there
                 _membership.HasTakenOver(_id);

@@ -1,36 +1,20 @@
 namespace Gala.Gossip;
 
-/// <summary>A graph that looks the same from every agent: i sends to i + o (mod n) for each of a fixed set of offsets o.</summary>
+/// <summary>A graph that looks the same from every agent: i sends to i + o (mod n) for each of a round's offsets o.</summary>
 /// <remarks>In- and out-degrees are equal, so its mixing matrix is doubly stochastic.</remarks>
-public abstract class CirculantTopology : Topology
+public abstract class CirculantTopology : PeriodicTopology
 {
-    private readonly int[][] _outPeers;
-    private readonly int[][] _inPeers;
-
     /// <summary>Lays out the peers of every agent.</summary>
     /// <param name="name">Name of the graph.</param>
     /// <param name="agents">n.</param>
-    /// <param name="offsets">Distinct offsets in [1, n).</param>
-    private protected CirculantTopology(string name, int agents, IReadOnlyCollection<int> offsets)
-        : base(name, agents)
+    /// <param name="rounds">At least one; each its distinct offsets in [1, n).</param>
+    private protected CirculantTopology(string name, int agents, IEnumerable<int[]> rounds)
+        : base(name, agents, rounds.Select(offsets => Edges(agents, offsets)))
     {
-        _outPeers = Peers(agents, offsets);
-        _inPeers = Peers(agents, [.. offsets.Select(offset => agents - offset)]);
     }
 
-    /// <inheritdoc />
-    public sealed override ReadOnlySpan<int> OutPeers(int agent, long iteration = 0) => PeersOf(_outPeers, agent);
-
-    /// <inheritdoc />
-    public sealed override ReadOnlySpan<int> InPeers(int agent, long iteration = 0) => PeersOf(_inPeers, agent);
-
-    private static int[] PeersOf(int[][] peers, int agent)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(agent);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(agent, peers.Length);
-        return peers[agent];
-    }
-
-    private static int[][] Peers(int agents, IReadOnlyCollection<int> offsets) =>
-        [.. Enumerable.Range(0, agents).Select(agent => offsets.Select(offset => (agent + offset) % agents).Order().ToArray())];
+    private static IEnumerable<(int From, int To)> Edges(int agents, int[] offsets) =>
+        from agent in Enumerable.Range(0, agents)
+        from offset in offsets
+        select (agent, (agent + offset) % agents);
 }

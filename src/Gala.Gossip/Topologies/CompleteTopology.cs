@@ -6,7 +6,7 @@ public sealed class CompleteTopology : CirculantTopology
     /// <summary>A complete graph of <paramref name="agents"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="agents"/> is below 1.</exception>
     public CompleteTopology(int agents)
-        : base(Topologies.Complete, agents, [.. Enumerable.Range(1, Math.Max(agents, 1) - 1)])
+        : base(Topologies.Complete, agents, [[.. Enumerable.Range(1, Math.Max(agents, 1) - 1)]])
     {
     }
 }

@@ -5,15 +5,12 @@ namespace Gala.Gossip;
 /// second-largest singular value where P is doubly stochastic.</remarks>
 internal static class Contraction
 {
-    private const int MaxSweeps = 60; // Jacobi converges quadratically; ten sweeps are many
-    private const double Orthogonal = 1e-15;
-
     /// <summary>β of a mixing matrix, or of the product of <paramref name="rounds"/> of them per round.</summary>
     public static double Factor(double[,] matrix, int rounds = 1)
     {
         double[][] columns = DisagreementColumns(matrix);
-        Orthogonalise(columns);
-        double largest = Math.Sqrt(columns.Max(column => Dot(column, column)));
+        // The square of the largest singular value is as accurate as that value itself; only the small ones would suffer.
+        double largest = Math.Sqrt(LargestEigenvalue.Of(Products(columns)));
         // What centring leaves of a matrix that agrees at once is rounding, not disagreement.
         return largest < 1e-14 * columns.Length ? 0 : Math.Pow(largest, 1.0 / rounds);
     }
@@ -50,54 +47,24 @@ internal static class Contraction
         return columns;
     }
 
-    /// <summary>One-sided Jacobi (Hestenes 1958): rotates pairs of columns until all are orthogonal; their norms are then the
-    /// singular values, accurate to rounding even where they are tiny, which eigenvalues of PᵀP would not be.</summary>
-    private static void Orthogonalise(double[][] columns)
+    /// <summary>The lower triangle of what the columns' inner products are.</summary>
+    private static double[][] Products(double[][] columns)
     {
-        bool rotated = true;
-        for (int sweep = 0; rotated && sweep < MaxSweeps; sweep++)
+        double[][] products = [.. columns.Select(_ => new double[columns.Length])];
+        for (int row = 0; row < columns.Length; row++)
         {
-            rotated = false;
-            for (int left = 0; left < columns.Length; left++)
+            for (int column = 0; column <= row; column++)
             {
-                for (int right = left + 1; right < columns.Length; right++)
+                double sum = 0;
+                for (int i = 0; i < columns.Length; i++)
                 {
-                    rotated |= Rotate(columns[left], columns[right]);
+                    sum += columns[row][i] * columns[column][i];
                 }
+
+                products[row][column] = sum;
             }
         }
-    }
 
-    private static bool Rotate(double[] left, double[] right)
-    {
-        double leftSquare = Dot(left, left);
-        double rightSquare = Dot(right, right);
-        double product = Dot(left, right);
-        if (Math.Abs(product) <= Math.Max(Orthogonal * Math.Sqrt(leftSquare * rightSquare), 1e-300))
-        {
-            return false;
-        }
-
-        double cotangent = (rightSquare - leftSquare) / (2 * product); // of twice the angle
-        double tangent = (cotangent < 0 ? -1 : 1) / (Math.Abs(cotangent) + Math.Sqrt(1 + (cotangent * cotangent)));
-        double cosine = 1 / Math.Sqrt(1 + (tangent * tangent));
-        double sine = cosine * tangent;
-        for (int i = 0; i < left.Length; i++)
-        {
-            (left[i], right[i]) = ((cosine * left[i]) - (sine * right[i]), (sine * left[i]) + (cosine * right[i]));
-        }
-
-        return true;
-    }
-
-    private static double Dot(double[] left, double[] right)
-    {
-        double sum = 0;
-        for (int i = 0; i < left.Length; i++)
-        {
-            sum += left[i] * right[i];
-        }
-
-        return sum;
+        return products;
     }
 }

@@ -10,7 +10,7 @@ namespace Gala.Gossip;
 /// </remarks>
 public static class DelayedContraction
 {
-    private const double Negligible = 1e-10; // of the sum so far
+    private const double Negligible = 1e-12; // of the sum so far
     private const int MostRounds = 200_000;
 
     /// <summary>‖Π Rⱼ‖ for j = 0, 1, …, the spectral norm, until what is left cannot be seen in the sum. The largest over the rounds of a changing graph's period.</summary>

@@ -7,18 +7,7 @@ public sealed class ExponentialTopology : CirculantTopology
     /// <summary>An exponential graph of <paramref name="agents"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="agents"/> is below 1.</exception>
     public ExponentialTopology(int agents)
-        : base(Topologies.Exponential, agents, PowersOfTwoBelow(agents))
+        : base(Topologies.Exponential, agents, [PowersOfTwo.Below(agents)])
     {
-    }
-
-    private static List<int> PowersOfTwoBelow(int limit)
-    {
-        List<int> powers = [];
-        for (long power = 1; power < limit; power *= 2)
-        {
-            powers.Add((int)power);
-        }
-
-        return powers;
     }
 }

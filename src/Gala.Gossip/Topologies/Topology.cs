@@ -5,6 +5,7 @@ namespace Gala.Gossip;
 public abstract class Topology
 {
     private readonly Lazy<double> _contractionFactor;
+    private readonly Lazy<double> _boundFactor;
 
     /// <summary>Names the graph and fixes its number of agents.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="agents"/> is below 1.</exception>
@@ -15,6 +16,7 @@ public abstract class Topology
         Name = name;
         Agents = agents;
         _contractionFactor = new Lazy<double>(() => Contraction.Factor(PeriodMatrix(), Period));
+        _boundFactor = new Lazy<double>(FindBoundFactor);
     }
 
     /// <summary>The name that <see cref="Topologies.Create"/> knows it by.</summary>
@@ -52,17 +54,12 @@ public abstract class Topology
         return matrix;
     }
 
-    /// <summary>Whether the rows of P sum to 1, so that agents that agree stay as they are.</summary>
-    public bool IsRowStochastic(long iteration = 0) => Stochasticity.RowsSumToOne(MixingMatrix(iteration));
-
-    /// <summary>Whether the columns of P sum to 1, so that mixing leaves the mean over the agents as it is.</summary>
-    public bool IsColumnStochastic(long iteration = 0) => Stochasticity.ColumnsSumToOne(MixingMatrix(iteration));
-
-    /// <summary>Whether both hold, as for every graph with equal in- and out-degrees.</summary>
-    public bool IsDoublyStochastic(long iteration = 0) => IsRowStochastic(iteration) && IsColumnStochastic(iteration);
+    /// <summary>Whether the columns of P sum to 1, decided exactly, so that mixing leaves the mean over the agents as it is. The rows always do.</summary>
+    public bool IsDoublyStochastic(long iteration = 0) =>
+        Enumerable.Range(0, Agents).All(agent => UnitFractions.AddToOne(Receivers(agent, iteration).Select(peer => 1 + InPeers(peer, iteration).Length)));
 
     /// <summary>Whether plain averaging keeps the mean over the agents in every round of the period; if not, it takes push-sum.</summary>
-    public bool KeepsMean => Enumerable.Range(0, Period).All(iteration => IsColumnStochastic(iteration));
+    public bool KeepsMean => Enumerable.Range(0, Period).All(iteration => IsDoublyStochastic(iteration));
 
     /// <summary>β: the disagreement's largest growth in one round of lock-step gossip, in the Euclidean norm.</summary>
     /// <remarks>The second-largest singular value of P if P is doubly stochastic; cos(π/n) for the ring, 0 for the complete graph.
@@ -72,11 +69,28 @@ public abstract class Topology
     /// <summary>1 − β.</summary>
     public double SpectralGap => 1 - ContractionFactor;
 
-    /// <summary>β / (1 − β), the factor of the ε-ball's radius; infinite where β ≥ 1.</summary>
-    public double BoundFactor => ContractionFactor < 1 ? ContractionFactor / (1 - ContractionFactor) : double.PositiveInfinity;
+    /// <summary>What √n times the largest norm of an agent's update is multiplied by for the ε-ball's radius, in lock-step: β / (1 − β).</summary>
+    /// <remarks>For a changing graph, whose single rounds may shrink nothing, and where β ≥ 1, the sum of <see cref="DelayedContraction"/>;
+    /// infinite where some agent never reaches another.</remarks>
+    public double BoundFactor => _boundFactor.Value;
 
     /// <inheritdoc />
     public override string ToString() => $"{Name} of {Agents}";
+
+    private double FindBoundFactor()
+    {
+        IEnumerable<(int From, int To)> edges =
+            from iteration in Enumerable.Range(0, Period)
+            from agent in Enumerable.Range(0, Agents)
+            from peer in OutPeers(agent, iteration).ToArray()
+            select (agent, peer);
+        return Connectivity.FindUnreached(Agents, edges) is not null ? double.PositiveInfinity
+            : Period == 1 && ContractionFactor < 1 ? ContractionFactor / (1 - ContractionFactor)
+            : DelayedContraction.BoundFactor(this, 0);
+    }
+
+    /// <summary>Those in whose mix the agent's parameters have a weight.</summary>
+    private IEnumerable<int> Receivers(int agent, long iteration) => [agent, .. OutPeers(agent, iteration)];
 
     private double[,] PeriodMatrix()
     {

@@ -14,8 +14,9 @@ public sealed class Mailbox : IDisposable
 {
     private const int Fresh = 4; // flag beside the slot's index 0 … 2: published and not yet taken
     private const int SlotMask = 3;
-    private readonly AlignedBuffer<float> _slots;
-    private readonly AlignedBuffer<Header> _headers; // one a slot
+    private readonly AlignedBuffer<byte> _slots; // a MessageHeader and the parameters, three times
+    private readonly MessageFormat _format;
+    private readonly int _payload; // bytes
     private readonly int _stride;
     private Indices _indices;
     private bool _replaced; // the writer's own: its slot holds a message that it took back
@@ -23,16 +24,20 @@ public sealed class Mailbox : IDisposable
 
     /// <summary>An empty mailbox for vectors of one length.</summary>
     /// <param name="length">Elements of every message.</param>
+    /// <param name="format">How they lie in it.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative.</exception>
-    public Mailbox(int length)
+    public Mailbox(int length, MessageFormat format = MessageFormat.Exact)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
-        const int LineOfFloats = AlignedBuffer<float>.Alignment / sizeof(float);
-        Length = length;
-        _stride = checked((length + LineOfFloats - 1) / LineOfFloats * LineOfFloats);
-        _slots = new AlignedBuffer<float>(checked(3 * _stride));
-        _headers = new AlignedBuffer<Header>(3);
-        _headers.Span.Fill(new Header { Iteration = GossipMessage.None });
+        const int Line = AlignedBuffer<byte>.Alignment;
+        (Length, _format, _payload) = (length, format, MessagePayload.Length(length, format));
+        _stride = checked(MessageHeader.Length + ((_payload + Line - 1) / Line * Line));
+        _slots = new AlignedBuffer<byte>(checked(3 * _stride));
+        for (int slot = 0; slot < 3; slot++)
+        {
+            Header(slot) = new MessageHeader { Iteration = GossipMessage.None };
+        }
+
         (_indices.Writer, _indices.Middle, _indices.Reader) = (0, 1, 2);
     }
 
@@ -47,7 +52,16 @@ public sealed class Mailbox : IDisposable
 
     /// <summary>The message that the last <see cref="Publish"/> took back, since the reader had not taken it. Writer only.</summary>
     /// <remarks>A message is either taken by the reader or found here: one atomic exchange decides which.</remarks>
-    public GossipMessage Replaced => _replaced ? Message(_indices.Writer) : new GossipMessage([], GossipMessage.None, 0);
+    public GossipMessage Replaced => _replaced ? Message(_indices.Writer) : MessagePayload.Read([], _format, GossipMessage.None, 0);
+
+    /// <summary>Writer only: header and parameters of the message to be published next, for who fills them in place.</summary>
+    internal Span<byte> WriterFrame => Frame(_indices.Writer);
+
+    /// <summary>Reader only: header and parameters of the message taken last.</summary>
+    internal ReadOnlySpan<byte> CurrentFrame => Frame(_indices.Reader);
+
+    /// <summary>Whether the latest message has not been taken yet.</summary>
+    internal bool IsFresh => (Volatile.Read(ref _indices.Middle) & Fresh) != 0;
 
     /// <summary>Writer only: copies a message in and makes it the latest, in place of one that was not taken yet.</summary>
     /// <exception cref="ArgumentException"><paramref name="parameters"/> has another length than the mailbox.</exception>
@@ -58,8 +72,14 @@ public sealed class Mailbox : IDisposable
             throw new ArgumentException($"A message of {parameters.Length} elements does not fit a mailbox of {Length}.", nameof(parameters));
         }
 
-        parameters.CopyTo(Slot(_indices.Writer));
-        _headers.Span[_indices.Writer] = new Header { Iteration = iteration, Weight = weight };
+        MessagePayload.Write(parameters, Frame(_indices.Writer)[MessageHeader.Length..], _format);
+        Header(_indices.Writer) = new MessageHeader { Iteration = iteration, Weight = weight };
+        PublishFrame();
+    }
+
+    /// <summary>Writer only: makes what was written into <see cref="WriterFrame"/> the latest message.</summary>
+    internal void PublishFrame()
+    {
         int middle = Interlocked.Exchange(ref _indices.Middle, _indices.Writer | Fresh);
         (_indices.Writer, _replaced) = (middle & SlotMask, (middle & Fresh) != 0);
     }
@@ -67,7 +87,7 @@ public sealed class Mailbox : IDisposable
     /// <summary>Reader only: takes the latest message into <see cref="Current"/>; false if none came since the last.</summary>
     public bool TryTake()
     {
-        if ((Volatile.Read(ref _indices.Middle) & Fresh) == 0)
+        if (!IsFresh)
         {
             return false;
         }
@@ -80,22 +100,14 @@ public sealed class Mailbox : IDisposable
     public void Close() => Volatile.Write(ref _closed, true);
 
     /// <summary>Frees the memory; the two agents must have stopped.</summary>
-    public void Dispose()
-    {
-        _slots.Dispose();
-        _headers.Dispose();
-    }
+    public void Dispose() => _slots.Dispose();
 
-    private GossipMessage Message(int slot) => new(Slot(slot), _headers.Span[slot].Iteration, _headers.Span[slot].Weight);
+    private GossipMessage Message(int slot) =>
+        MessagePayload.Read(Frame(slot)[MessageHeader.Length..], _format, Header(slot).Iteration, Header(slot).Weight);
 
-    private Span<float> Slot(int slot) => _slots.Span.Slice(slot * _stride, Length);
+    private Span<byte> Frame(int slot) => _slots.Span.Slice(slot * _stride, MessageHeader.Length + _payload);
 
-    [StructLayout(LayoutKind.Sequential, Size = 64)] // a cache line
-    private struct Header
-    {
-        public long Iteration;
-        public double Weight;
-    }
+    private ref MessageHeader Header(int slot) => ref MemoryMarshal.AsRef<MessageHeader>(Frame(slot));
 
     [StructLayout(LayoutKind.Explicit, Size = 256)] // a cache line each: writer's, shared, reader's
     private struct Indices

@@ -1,10 +1,15 @@
 namespace Gala.Gossip;
 
 /// <summary>One agent's row (out) and column (in) of the mailboxes.</summary>
-internal sealed class MailboxEndpoint(Topology topology, int rank, Mailbox?[,] mailboxes) : IGossipEndpoint
+/// <param name="topology">Who sends to whom.</param>
+/// <param name="rank">The agent.</param>
+/// <param name="mailboxes">[from, to], null where there is no edge.</param>
+/// <param name="written">Called after mailboxes were written or closed, for a transport that carries them on; null for none.</param>
+internal sealed class MailboxEndpoint(Topology topology, int rank, Mailbox?[,] mailboxes, Action? written = null) : IGossipEndpoint
 {
     private readonly Topology _topology = topology;
     private readonly Mailbox?[,] _mailboxes = mailboxes;
+    private readonly Action? _written = written;
 
     public int Rank { get; } = rank;
 
@@ -14,6 +19,8 @@ internal sealed class MailboxEndpoint(Topology topology, int rank, Mailbox?[,] m
         {
             _mailboxes[Rank, peer]!.Publish(parameters, iteration, weight);
         }
+
+        _written?.Invoke();
     }
 
     public GossipMessage Replaced(int outPeer) =>
@@ -33,6 +40,8 @@ internal sealed class MailboxEndpoint(Topology topology, int rank, Mailbox?[,] m
         {
             _mailboxes[Rank, peer]?.Close();
         }
+
+        _written?.Invoke();
     }
 
     private Mailbox From(int inPeer) =>

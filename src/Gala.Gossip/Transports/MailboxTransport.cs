@@ -7,14 +7,17 @@ public sealed class MailboxTransport : IGossipTransport
     private readonly MailboxEndpoint[] _endpoints;
 
     /// <summary>Opens the mailboxes of every edge that the topology has in its period.</summary>
+    /// <param name="topology">Who sends to whom.</param>
+    /// <param name="parameterCount">Elements of every message.</param>
+    /// <param name="format">How they travel.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="parameterCount"/> is negative.</exception>
-    public MailboxTransport(Topology topology, int parameterCount)
+    public MailboxTransport(Topology topology, int parameterCount, MessageFormat format = MessageFormat.Exact)
     {
         ArgumentNullException.ThrowIfNull(topology);
         ArgumentOutOfRangeException.ThrowIfNegative(parameterCount);
         Topology = topology;
         ParameterCount = parameterCount;
-        _mailboxes = OpenMailboxes(topology, parameterCount);
+        _mailboxes = OpenMailboxes(topology, parameterCount, format);
         _endpoints = [.. Enumerable.Range(0, topology.Agents).Select(rank => new MailboxEndpoint(topology, rank, _mailboxes))];
     }
 
@@ -44,7 +47,7 @@ public sealed class MailboxTransport : IGossipTransport
         }
     }
 
-    private static Mailbox?[,] OpenMailboxes(Topology topology, int parameterCount)
+    private static Mailbox?[,] OpenMailboxes(Topology topology, int parameterCount, MessageFormat format)
     {
         Mailbox?[,] mailboxes = new Mailbox?[topology.Agents, topology.Agents];
         for (int iteration = 0; iteration < topology.Period; iteration++)
@@ -53,7 +56,7 @@ public sealed class MailboxTransport : IGossipTransport
             {
                 foreach (int to in topology.OutPeers(from, iteration))
                 {
-                    mailboxes[from, to] ??= new Mailbox(parameterCount);
+                    mailboxes[from, to] ??= new Mailbox(parameterCount, format);
                 }
             }
         }

@@ -14,6 +14,8 @@ public sealed class AgentProgress
     private double _explainedVariance;
     private double _gradientNorm;
     private double _largestUpdateNorm;
+    private long _refusedUpdates;
+    private int _refusedInARow; // for the agent's thread alone
 
     /// <summary>What the agent is doing.</summary>
     public AgentState State
@@ -43,9 +45,24 @@ public sealed class AgentProgress
     /// <summary>Largest Euclidean norm of a parameter change by the optimiser so far: U of the ε-ball's bound.</summary>
     public double LargestUpdateNorm => Volatile.Read(ref _largestUpdateNorm);
 
-    /// <summary>Takes in an update's statistics.</summary>
+    /// <summary>Updates that were left out because their gradients were not finite; <see cref="Updates"/> counts them too.</summary>
+    public long RefusedUpdates => Volatile.Read(ref _refusedUpdates);
+
+    /// <summary>How many of the last updates were refused one after the other. The agent's own thread.</summary>
+    public int RefusedInARow => _refusedInARow;
+
+    /// <summary>Takes in an update's statistics; of a refused one only that it was.</summary>
     public void Record(in LearningStatistics statistics)
     {
+        if (statistics.IsRefused)
+        {
+            _refusedInARow++;
+            Volatile.Write(ref _refusedUpdates, _refusedUpdates + 1);
+            Volatile.Write(ref _updates, _updates + 1);
+            return;
+        }
+
+        _refusedInARow = 0;
         Volatile.Write(ref _policyLoss, statistics.Loss.PolicyLoss);
         Volatile.Write(ref _valueLoss, statistics.Loss.ValueLoss);
         Volatile.Write(ref _entropy, statistics.Loss.Entropy);
@@ -59,5 +76,6 @@ public sealed class AgentProgress
     public void Count() => Volatile.Write(ref _updates, _updates + 1);
 
     /// <summary>Goes on from an earlier session of the run.</summary>
-    public void Restore(long updates, double largestUpdateNorm) => (_updates, _largestUpdateNorm) = (updates, largestUpdateNorm);
+    public void Restore(long updates, long refusedUpdates, double largestUpdateNorm) =>
+        (_updates, _refusedUpdates, _largestUpdateNorm) = (updates, refusedUpdates, largestUpdateNorm);
 }

@@ -17,11 +17,15 @@ public sealed class GalaA2C(int rank, ActorLearner learner, IGossip gossip) : Ac
         Learner.Collect(); // T steps of N simulators with π(x_i)
 
         Progress.State = AgentState.Learning;
-        Progress.Record(Learner.Learn()); // x_i ← x_i − η g_i
+        double learningRate = LearningRate;
+        LearningStatistics learned = Learner.Learn(); // x_i ← x_i − η g_i
+        Progress.Record(learned);
 
         Clock.Enter(Phase.Gossip);
-        // Broadcast x_i without blocking; if every in-peer's message is there, x_i ← (x_i + Σ x_j) / (1 + in-degree).
-        GossipResult result = Gossip.Exchange(Parameters.Span, Updates, abort);
+        // After every update, or those that a rule picks: broadcast x_i without blocking;
+        // if every in-peer's message is there, x_i ← (x_i + Σ x_j) / (1 + in-degree).
+        CompletedUpdate update = new(Updates, learningRate, learned.GradientNorm);
+        GossipResult result = Gossip.Exchange(Parameters.Span, update, abort);
         ParametersChanged();
         return !result.Stop;
     }

@@ -69,7 +69,7 @@ internal sealed class WorkerThreads : IDisposable
         try
         {
             bool goOn = true;
-            while (goOn && (agent is null || _budget.TryTake()))
+            while (goOn && (agent is null || _budget.TryTake(agent)))
             {
                 _abort.Token.ThrowIfCancellationRequested();
                 goOn = worker.Iterate(_abort.Token);

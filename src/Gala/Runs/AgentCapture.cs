@@ -24,6 +24,7 @@ internal static class AgentCapture
             OptimizerState = [.. optimizer.StateNames.Select(name => new NamedVector(name, optimizer.State(name).ToArray()))],
             OptimizerSteps = optimizer.Steps,
             Updates = agent.Updates,
+            RefusedUpdates = agent.Progress.RefusedUpdates,
             State = memory.ToArray(),
         };
     }
@@ -59,7 +60,12 @@ internal static class AgentCapture
             using BinaryReader reader = new(new MemoryStream(checkpoint.State));
             double largestUpdateNorm = reader.ReadDouble();
             agent.LoadState(reader);
-            agent.Progress.Restore(agent.Updates, largestUpdateNorm);
+            if (agent.Updates != checkpoint.Updates || agent.Updates < 0)
+            {
+                throw new InvalidDataException($"its state is of update {agent.Updates}, not {checkpoint.Updates}");
+            }
+
+            agent.Progress.Restore(agent.Updates, checkpoint.RefusedUpdates, largestUpdateNorm);
         }
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
         {

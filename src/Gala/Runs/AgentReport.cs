@@ -17,6 +17,9 @@ public sealed record AgentReport
     /// <summary>Updates done; of a helper, turns.</summary>
     public required long Updates { get; init; }
 
+    /// <summary>Those of them that were left out because their gradients were not finite.</summary>
+    public long RefusedUpdates { get; init; }
+
     /// <summary>Frames per second since the last report.</summary>
     public double FramesPerSecond { get; init; }
 

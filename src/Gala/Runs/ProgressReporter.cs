@@ -31,7 +31,7 @@ internal sealed class ProgressReporter
         _environments = [.. EnvironmentReference.ParseList(options.Environment).Select(reference => reference.ToString())];
         _lastUpdates = [.. group.Agents.Select(agent => agent.Updates)];
         _startFrames = _lastUpdates.Sum() * group.FramesPerUpdate;
-        _earlierEpisodes = Logs.Any(log => log.Total > 0) ? 0 : checkpoint?.Episodes ?? 0;
+        _earlierEpisodes = checkpoint is null ? 0 : ForgottenEpisodes(checkpoint);
         (_earlierSeconds, BestMeanReturn100) = (checkpoint?.WallSeconds ?? 0, checkpoint?.BestMeanReturn100);
     }
 
@@ -89,6 +89,7 @@ internal sealed class ProgressReporter
             Entropy = _group.Agents.Average(agent => agent.Progress.Entropy),
             ExplainedVariance = _group.Agents.Average(agent => agent.Progress.ExplainedVariance),
             GradientNorm = _group.Agents.Average(agent => agent.Progress.GradientNorm),
+            RefusedUpdates = _group.Agents.Sum(agent => agent.Progress.RefusedUpdates),
             Consensus = ToReport(_measurement),
             Returns = ReadReturns(),
             Gauges = ReadGauges(),
@@ -112,11 +113,18 @@ internal sealed class ProgressReporter
     public IReadOnlyList<GaugeReading> ReadGauges() =>
         [.. _group.Gauges.Select(gauge => new GaugeReading(gauge.Name, gauge.Caption, gauge.Read() ?? double.NaN)).Where(reading => double.IsFinite(reading.Value))];
 
+    /// <summary>A checkpoint counts the episodes at the moment it was put together, a little after the agents captured their simulators; only
+    /// simulators that start anew lack what they had then.</summary>
+    private long ForgottenEpisodes(Checkpoint checkpoint) => _group.Simulators.All(simulators => simulators.Steps > 0)
+        ? 0
+        : Math.Max(0, checkpoint.Episodes - Logs.Sum(log => log.Total));
+
     private AgentReport Report(IAgent agent, double pace) => new()
     {
         Rank = agent.Rank,
         State = agent.Gossip.Statistics.IsWaiting ? AgentState.Waiting : agent.Progress.State,
         Updates = agent.Progress.Updates,
+        RefusedUpdates = agent.Progress.RefusedUpdates,
         FramesPerSecond = pace,
         MeanReturn100 = MeanReturn(agent.Simulators?.Episodes.ToArray() ?? []),
         Entropy = agent.Progress.Entropy,
@@ -160,5 +168,10 @@ internal sealed class ProgressReporter
         ? ConsensusReport.None
         : new ConsensusReport(measurement.MaxDistance, measurement.MeanDistance, measurement.RelativeDistance, measurement.Bound);
 
-    private static double? MeanReturn(Episode[] episodes) => episodes.Length > 0 ? episodes.Average(episode => episode.Return) : null;
+    /// <summary>Without episodes of a simulator that gave a reward that is no number.</summary>
+    private static double? MeanReturn(Episode[] episodes)
+    {
+        double[] returns = [.. episodes.Select(episode => episode.Return).Where(double.IsFinite)];
+        return returns.Length > 0 ? returns.Average() : null;
+    }
 }

@@ -65,14 +65,27 @@ public sealed record RunOptions
     /// <summary>Largest global norm of a gradient; 0 leaves gradients as they are.</summary>
     public double MaxGradientNorm { get; init; } = 0.5;
 
-    /// <summary>Who sends to whom: <c>ring</c>, <c>exponential</c> or <c>complete</c>.</summary>
+    /// <summary>Who sends to whom: what <see cref="RunTopology.Create"/> takes.</summary>
     public string Topology { get; init; } = "ring";
 
-    /// <summary>How many updates an in-peer may be behind before an agent waits for it; null: 16 for gala, unless in lock-step.</summary>
+    /// <summary>How many exchanges an in-peer may be behind before an agent waits for it; null: 16 for gala, unless in lock-step or where agents
+    /// decide by themselves when to gossip.</summary>
     public int? MaxStaleness { get; init; }
 
     /// <summary>Lock-step gossip: same seed, same parameters, however the threads are scheduled.</summary>
     public bool Deterministic { get; init; }
+
+    /// <summary>After which updates agents gossip, one of <see cref="Gala.Gossip.GossipRules.Forms"/>.</summary>
+    public string Gossip { get; init; } = "every";
+
+    /// <summary>Frames of all agents together that go in lock-step before agents gossip asynchronously.</summary>
+    public long LockStepFrames { get; init; }
+
+    /// <summary>Whether the mean squares of RMSProp are mixed with the parameters.</summary>
+    public bool GossipStatistics { get; init; }
+
+    /// <summary>How parameters travel: <c>float32</c> or <c>bfloat16</c>.</summary>
+    public string MessageFormat { get; init; } = "float32";
 
     /// <summary>HTS-RL: steps of each simulator between two swaps of the storages (α), the same as <see cref="Rollout"/>; null for others.</summary>
     public int? SyncInterval { get; init; }

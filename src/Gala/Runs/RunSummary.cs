@@ -27,6 +27,9 @@ public sealed record RunSummary
     /// <summary>Updates of all agents.</summary>
     public required long Updates { get; init; }
 
+    /// <summary>Those of them that were left out because their gradients were not finite.</summary>
+    public long RefusedUpdates { get; init; }
+
     /// <summary>Training time in seconds, over all sessions of the run.</summary>
     public required double WallSeconds { get; init; }
 

@@ -54,6 +54,9 @@ public sealed record TrainingReport
     /// <summary>Mean global norm of the gradients before clipping.</summary>
     public double GradientNorm { get; init; }
 
+    /// <summary>Updates of all agents that were left out because their gradients were not finite.</summary>
+    public long RefusedUpdates { get; init; }
+
     /// <summary>How far the agents are apart.</summary>
     public required ConsensusReport Consensus { get; init; }
 

@@ -9,6 +9,7 @@ namespace Gala.Runs;
 /// <remarks>The agents' threads only train; reports, files and checkpoints are made by the thread that calls <see cref="Run"/>.</remarks>
 internal sealed class TrainingSession : IDisposable
 {
+    private const int MostRefusedInARow = 100; // updates of an agent; it does not come back from that
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20); // how soon an end or a stop is noticed
 
     private readonly RunFolder _folder;
@@ -20,6 +21,7 @@ internal sealed class TrainingSession : IDisposable
     private readonly CheckpointStore _store;
     private readonly ProgressReporter _reporter;
     private readonly MessageQueue _messages = new();
+    private readonly HashSet<ITrainingObserver> _failedObservers = [];
     private long _newestCheckpoint;
 
     /// <summary>Prepares a session.</summary>
@@ -51,7 +53,8 @@ internal sealed class TrainingSession : IDisposable
     public TrainingOutcome Run(CancellationToken stop)
     {
         long target = _group.UpdatesFor(_options.Frames);
-        using WorkerThreads threads = new(_group.Workers, new UpdateBudget(target - _group.Updates), AfterUpdate, AtEnd);
+        UpdateBudget budget = new(target - _group.Updates) { LastOfAnAgent = _options.Deterministic ? target / _group.Agents.Count : long.MaxValue };
+        using WorkerThreads threads = new(_group.Workers, budget, AfterUpdate, AtEnd);
         _reporter.Start();
         threads.Start();
         TimeSpan nextReport = TimeSpan.Zero;
@@ -88,8 +91,24 @@ internal sealed class TrainingSession : IDisposable
 
     private void AfterUpdate(IAgent agent)
     {
+        NoteRefusal(agent);
         _snapshots.Offer(agent.Rank, agent.Parameters.Span, agent.Updates);
         _captures.AfterUpdate(agent);
+    }
+
+    /// <summary>Parameters and optimiser are as they were before a refused update, so that an agent goes on; but not for ever without learning.</summary>
+    private void NoteRefusal(IAgent agent)
+    {
+        AgentProgress progress = agent.Progress;
+        if (progress.RefusedInARow == MostRefusedInARow)
+        {
+            throw new ArithmeticException($"The gradients of {MostRefusedInARow} updates one after the other were not finite.");
+        }
+
+        if (progress is { RefusedInARow: 1, RefusedUpdates: 1 })
+        {
+            _messages.Add($"{agent.Name}: update {agent.Updates:N0} was left out, since its gradient is not finite. More of them are only counted.");
+        }
     }
 
     private void AtEnd(IAgent agent) =>
@@ -109,7 +128,7 @@ internal sealed class TrainingSession : IDisposable
 
             while (_captures.TryTake(out IReadOnlyList<AgentCheckpoint> captures))
             {
-                Save(captures);
+                TrySave(captures);
             }
         }
 
@@ -120,10 +139,7 @@ internal sealed class TrainingSession : IDisposable
     {
         _messages.Drain(Tell);
         TrainingReport report = _reporter.Report();
-        foreach (ITrainingObserver observer in _observers)
-        {
-            observer.OnReport(report);
-        }
+        Inform(observer => observer.OnReport(report));
     }
 
     private void NoteTooManyThreads(RunOptions options)
@@ -136,21 +152,59 @@ internal sealed class TrainingSession : IDisposable
         }
     }
 
-    private void Tell(string message)
+    private void Tell(string message) => Inform(observer => observer.OnMessage(message));
+
+    /// <summary>A file that cannot be written, as on a full disk, is no reason to stop learning; the others hear of it, once.</summary>
+    private void Inform(Action<ITrainingObserver> hear)
     {
         foreach (ITrainingObserver observer in _observers)
         {
-            observer.OnMessage(message);
+            try
+            {
+                hear(observer);
+            }
+            catch (IOException exception)
+            {
+                if (_failedObservers.Add(observer))
+                {
+                    _messages.Add($"{observer.GetType().Name} lacks what it could not write: {OneLine.Message(exception)}");
+                }
+            }
         }
     }
 
     private TrainingOutcome Finish(bool interrupted)
     {
-        Save([.. _group.Agents.Select(AgentCapture.Of)]);
-        Report();
-        RunSummary summary = Summarize();
-        SummaryFile.Write(_folder.SummaryFile, summary);
-        return new TrainingOutcome(_folder.Path, summary, interrupted);
+        try
+        {
+            Save([.. _group.Agents.Select(AgentCapture.Of)]);
+            Report();
+            RunSummary summary = Summarize();
+            SummaryFile.Write(_folder.SummaryFile, summary);
+            return new TrainingOutcome(_folder.Path, summary, interrupted);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new TrainingFailedException(
+                $"the end of the run could not be saved: {OneLine.Message(exception)}; what was trained up to the last checkpoint is in {_folder.Path}", exception);
+        }
+        finally
+        {
+            _messages.Drain(Tell);
+        }
+    }
+
+    /// <summary>Training goes on without a checkpoint that cannot be written: those before it remain, and the next may find room again.</summary>
+    private void TrySave(IReadOnlyList<AgentCheckpoint> captures)
+    {
+        try
+        {
+            Save(captures);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            _messages.Add($"A checkpoint could not be written: {OneLine.Message(exception)}");
+        }
     }
 
     private void Save(IReadOnlyList<AgentCheckpoint> captures)
@@ -162,7 +216,6 @@ internal sealed class TrainingSession : IDisposable
             return; // the end of a run may fall on a checkpoint that is there already
         }
 
-        _newestCheckpoint = frames;
         _store.Save(new Checkpoint
         {
             Frames = frames,
@@ -172,6 +225,7 @@ internal sealed class TrainingSession : IDisposable
             BestMeanReturn100 = _reporter.BestMeanReturn100,
             Agents = captures,
         });
+        _newestCheckpoint = frames;
         _messages.Add($"Checkpoint at {frames:N0} frames.");
     }
 
@@ -191,6 +245,7 @@ internal sealed class TrainingSession : IDisposable
             Frames = frames,
             EnvironmentSteps = steps,
             Updates = updates,
+            RefusedUpdates = _group.Agents.Sum(agent => agent.Progress.RefusedUpdates),
             WallSeconds = seconds,
             FramesPerSecond = frames / seconds,
             EnvironmentStepsPerSecond = steps / seconds,

@@ -39,9 +39,12 @@ public sealed class TrainingRunTests
     [InlineData("gala", 3, "minatar/seaquest", null)]
     [InlineData("gala", 2, "classic/cartpole", null)]
     [InlineData("gala", 2, "classic/cartpole", "mlp-lstm")]
+    [InlineData("gala", 3, "classic/cartpole", null, "one-peer-exponential")]
+    [InlineData("gala", 3, "classic/cartpole", null, "star")]
     [InlineData("hts", 1, "minatar/breakout", null)]
     [InlineData("hts", 1, "classic/cartpole:limit=9", "mlp-lstm")]
-    public void Resume_AfterAStop_EndsWithTheBitsOfAnUninterruptedRun(string architecture, int agents, string environment, string? network)
+    public void Resume_AfterAStop_EndsWithTheBitsOfAnUninterruptedRun(
+        string architecture, int agents, string environment, string? network, string topology = "ring")
     {
         using TemporaryFolder folder = new();
         RunOptions options = Small with
@@ -50,6 +53,7 @@ public sealed class TrainingRunTests
             Agents = agents,
             Environment = environment,
             Network = network,
+            Topology = topology,
             Deterministic = architecture != "a3c", // of which one worker alone repeats itself anyway
             LearningRateSchedule = "constant", // the first part is made by a smaller total, which a linear schedule would feel
         };
@@ -65,6 +69,57 @@ public sealed class TrainingRunTests
     }
 
     [Theory]
+    [InlineData("every=7", false)]
+    [InlineData("qsr=2/0.01", false)]
+    [InlineData("significant=20", false)] // about every second update
+    [InlineData("qsr=2/0.01", true)]
+    public void Resume_FromAnEarlierCheckpoint_GossipsAtTheSameUpdates(string gossip, bool statistics)
+    {
+        using TemporaryFolder folder = new();
+        RunOptions options = Small with
+        {
+            Agents = 3,
+            Deterministic = true,
+            Gossip = gossip,
+            GossipStatistics = statistics,
+            MessageFormat = statistics ? "bfloat16" : "float32",
+            CheckpointEvery = 1_000,
+            KeepCheckpoints = 100,
+            Run = folder["run"],
+        };
+        TrainingOutcome whole = TrainingRun.Start(options, [], CancellationToken.None);
+        string[] checkpoints = [.. Directory.GetDirectories(folder["run/checkpoints"]).Order(StringComparer.Ordinal)];
+        Assert.True(checkpoints.Length > 4);
+        Array.ForEach(checkpoints[2..], checkpoint => Directory.Delete(checkpoint, recursive: true));
+
+        TrainingOutcome resumed = TrainingRun.Resume(folder["run"], frames: null, [], CancellationToken.None);
+
+        Assert.Equal(whole.Summary.ParametersSha256, resumed.Summary.ParametersSha256);
+    }
+
+    [Fact]
+    public void Start_LockStepAgentsThatNeverMeet_HaveEqualShares()
+    {
+        using TemporaryFolder folder = new();
+        RunOptions options = Small with { Agents = 3, Frames = 6_000, Deterministic = true, Gossip = "every=1000000" };
+        Assert.Equal(Digest("a"), Digest("b"));
+
+        string Digest(string name) => TrainingRun.Start(options with { Run = folder[name] }, [], CancellationToken.None).Summary.ParametersSha256;
+    }
+
+    [Fact]
+    public void Start_LockStepToTheEnd_IsTheDeterministicRun()
+    {
+        using TemporaryFolder folder = new();
+        RunOptions options = Small with { Agents = 2, Frames = 4_000 };
+        TrainingOutcome deterministic = TrainingRun.Start(options with { Deterministic = true, Run = folder["a"] }, [], CancellationToken.None);
+        TrainingOutcome switching = TrainingRun.Start(options with { LockStepFrames = 4_000, Run = folder["b"] }, [], CancellationToken.None);
+        TrainingOutcome half = TrainingRun.Start(options with { LockStepFrames = 2_000, Run = folder["c"] }, [], CancellationToken.None);
+        Assert.Equal(deterministic.Summary.ParametersSha256, switching.Summary.ParametersSha256);
+        Assert.Equal(deterministic.Summary.Frames, half.Summary.Frames);
+    }
+
+    [Theory]
     [InlineData("a2c", 1)]
     [InlineData("gala", 2)]
     public void Start_SeveralComputeThreads_EndsWithTheBitsOfOne(string architecture, int agents)
@@ -77,13 +132,15 @@ public sealed class TrainingRunTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Start_StoppedByRequest_WritesACheckpointThatResumes(bool deterministic)
+    [InlineData(false, "every")]
+    [InlineData(true, "every")]
+    [InlineData(false, "every=1000000")]
+    [InlineData(true, "every=1000000")]
+    public void Start_StoppedByRequest_WritesACheckpointThatResumes(bool deterministic, string gossip)
     {
         using TemporaryFolder folder = new();
         using CancellationTokenSource stop = new();
-        RunOptions options = Small with { Agents = 2, Frames = 100_000_000, Deterministic = deterministic, Run = folder["run"] };
+        RunOptions options = Small with { Agents = 2, Frames = 100_000_000, Deterministic = deterministic, Gossip = gossip, Run = folder["run"] };
 
         TrainingOutcome outcome = TrainingRun.Start(options, [new StopAtFirstReport(stop)], stop.Token);
 

@@ -1,5 +1,6 @@
 using Gala.Environments;
 using Gala.Learning;
+using Gala.Numerics;
 
 namespace Gala.Architectures.Hts;
 
@@ -39,6 +40,10 @@ internal sealed class HtsSimulator(SimulatorBatch simulation, int index, int sta
         if (_started)
         {
             previous.Observation(previous.Rollout.Steps, Index).CopyTo(first);
+            if (!Kernels.AllFinite(State))
+            {
+                State.Clear(); // as after an observation that was not: it would spoil all updates up to the episode's end
+            }
         }
         else
         {

@@ -16,7 +16,7 @@ internal static class A2CAssembly
             learners[0].StepsPerUpdate,
             reduction)
         {
-            Topology = Topologies.Create(options.Topology, count),
+            Topology = RunTopology.Create(options.Topology, count),
         };
     }
 }

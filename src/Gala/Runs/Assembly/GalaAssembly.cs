@@ -3,7 +3,7 @@ using Gala.Gossip;
 
 namespace Gala.Runs;
 
-/// <summary>Agents that gossip: through mailboxes, or in lock-step.</summary>
+/// <summary>Agents that gossip: through mailboxes, in lock-step, or first in lock-step and then through mailboxes.</summary>
 internal static class GalaAssembly
 {
     /// <param name="options">Complete.</param>
@@ -11,22 +11,13 @@ internal static class GalaAssembly
     public static AgentGroup Create(RunOptions options, Action<GossipTimeOut> timedOut)
     {
         ActorLearner[] learners = Blocks.ActorLearners(options);
-        Topology topology = Topologies.Create(options.Topology, learners.Length);
-        int parameters = learners[0].Network.Parameters.Length;
-        if (options.Deterministic)
+        Topology topology = RunTopology.Create(options.Topology, learners.Length);
+        long framesOfARound = (long)learners[0].StepsPerUpdate * learners[0].Simulators.Spec.FrameSkip * learners.Length;
+        GossipLinks links = new(options, topology, learners[0].Network.Parameters.Length, framesOfARound, timedOut);
+        return new AgentGroup(
+            [.. learners.Select((learner, rank) => new GalaA2C(rank, learner, links.Gossip(rank, learner.Optimizer)))], learners[0].StepsPerUpdate, links)
         {
-            LockStepGossip rounds = new(topology, parameters, pushSum: !topology.KeepsMean);
-            return Join(rounds.Agent, rounds);
-        }
-
-        MailboxTransport transport = new(topology, parameters);
-        GossipAgentOptions gossip = new() { MaxStaleness = options.MaxStaleness, TimedOut = timedOut };
-        return Join(rank => AsynchronousGossip.Create(transport, rank, gossip), transport);
-
-        AgentGroup Join(Func<int, IGossip> gossipOf, IDisposable exchange) =>
-            new([.. learners.Select((learner, rank) => new GalaA2C(rank, learner, gossipOf(rank)))], learners[0].StepsPerUpdate, exchange)
-            {
-                Topology = topology,
-            };
+            Topology = topology,
+        };
     }
 }

@@ -20,6 +20,9 @@ public sealed record AgentCheckpoint
     /// <summary>Updates that the agent did.</summary>
     public required long Updates { get; init; }
 
+    /// <summary>Those of them that were left out because their gradients were not finite; since format version 2.</summary>
+    public long RefusedUpdates { get; init; }
+
     /// <summary>Whatever else the agent needs to go on: simulators, random streams, counters.</summary>
     public required byte[] State { get; init; }
 }

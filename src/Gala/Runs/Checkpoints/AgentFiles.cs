@@ -6,7 +6,7 @@ namespace Gala.Runs.Checkpoints;
 internal static class AgentFiles
 {
     private const string OptimizerPrefix = "optimizer.";
-    private const string CountersName = "counters"; // optimizer steps, updates
+    private const string CountersName = "counters"; // optimizer steps, updates, since version 2 refused updates
     private const string StateName = "state";
 
     /// <summary>Weights of the agent with that rank.</summary>
@@ -24,7 +24,7 @@ internal static class AgentFiles
     public static void WriteState(Stream stream, AgentCheckpoint agent) => SafetensorsFile.Write(stream,
     [
         // Integers and floats first: each tensor then starts at a multiple of its elements' size.
-        new SafetensorsTensor(CountersName, [2], new[] { agent.OptimizerSteps, agent.Updates }),
+        new SafetensorsTensor(CountersName, [3], new[] { agent.OptimizerSteps, agent.Updates, agent.RefusedUpdates }),
         .. agent.OptimizerState.Select(vector => new SafetensorsTensor(OptimizerPrefix + vector.Name, [vector.Values.Length], vector.Values)),
         new SafetensorsTensor(StateName, [agent.State.Length], agent.State),
     ]);
@@ -48,8 +48,9 @@ internal static class AgentFiles
             Layout = layout,
             Parameters = parameters,
             OptimizerState = [.. state.Tensors.Where(IsOptimizerVector).Select(ToVector)],
-            OptimizerSteps = counters.Length == 2 ? counters[0] : throw new InvalidDataException($"'{CountersName}' are not two numbers"),
+            OptimizerSteps = counters.Length is 2 or 3 ? counters[0] : throw new InvalidDataException($"'{CountersName}' are not two or three numbers"),
             Updates = counters[1],
+            RefusedUpdates = counters.Length > 2 ? counters[2] : 0,
             State = Expect(state.Find(StateName), SafetensorsElement.Bytes).Bytes.ToArray(),
         };
     }

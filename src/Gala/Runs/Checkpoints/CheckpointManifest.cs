@@ -7,7 +7,8 @@ namespace Gala.Runs.Checkpoints;
 internal sealed record CheckpointManifest
 {
     public const string FileName = "checkpoint.json";
-    private const int Version = 1;
+    private const int Version = 2; // raised with every change that an older reader would not understand
+    private const int OldestVersion = 1; // stays: what was written once is read for ever
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -58,9 +59,14 @@ internal sealed record CheckpointManifest
     public static CheckpointManifest Parse(ReadOnlySpan<byte> bytes)
     {
         CheckpointManifest manifest = Deserialize(bytes);
-        if (manifest.FormatVersion != Version)
+        if (manifest.FormatVersion is < OldestVersion or > Version)
         {
-            throw new InvalidDataException($"{FileName} has format version {manifest.FormatVersion}; this version of Gala reads {Version}");
+            throw new InvalidDataException($"{FileName} has format version {manifest.FormatVersion}; this version of Gala reads {OldestVersion} to {Version}");
+        }
+
+        if (manifest.Files.Any(file => file is null)) // which the annotations do not look into
+        {
+            throw new InvalidDataException($"{FileName} lists a file that is null");
         }
 
         return manifest.ManifestSha256 == manifest.Digest() && bytes.SequenceEqual(manifest.ToBytes())

@@ -27,7 +27,16 @@ public sealed class CheckpointStore(string directory, int keep = 3)
 
         Delete(path); // damaged, if it is there at all
         string temporary = path + DurableFile.TemporaryEnding;
-        CheckpointWriter.Write(temporary, checkpoint);
+        try
+        {
+            CheckpointWriter.Write(temporary, checkpoint);
+        }
+        catch
+        {
+            Delete(temporary); // half of a checkpoint only takes room from what comes later
+            throw;
+        }
+
         Directory.Move(temporary, path);
         DurableFile.FlushDirectory(directory);
         DeleteOutdated(checkpoint.Frames);

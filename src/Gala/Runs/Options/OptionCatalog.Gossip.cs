@@ -1,22 +1,33 @@
-using Gala.Gossip;
-
 namespace Gala.Runs;
 
 public static partial class OptionCatalog
 {
     private const string GossipGroup = "How agents agree";
 
+    private static readonly string[] GalaOnly = ["gala"];
+
     private static IEnumerable<OptionEntry> GossipOptions() =>
     [
         new(
-            new ChoiceType(Topologies.All),
+            new GossipRuleType(),
+            options => options.Gossip,
+            (options, value) => options with { Gossip = (string)value! })
+        {
+            Key = "gossip",
+            Group = GossipGroup,
+            ValueHint = "RULE",
+            Description = "After which updates agents gossip: every, every=H, rarer as the learning rate falls (qsr=H0/A), while gradients change (significant=DELTA)",
+            Architectures = GalaOnly,
+        },
+        new(
+            new TopologyType(),
             options => options.Topology,
             (options, value) => options with { Topology = (string)value! })
         {
             Key = "topology",
             Group = GossipGroup,
             ValueHint = "NAME",
-            Description = "Who sends to whom",
+            Description = "Who sends to whom: a name, random-regular:degree=3:seed=1, or a file such as graph.yaml",
         },
         new(
             new WholeNumberType<int>(0, int.MaxValue),
@@ -26,11 +37,11 @@ public static partial class OptionCatalog
             Key = "maxStaleness",
             Group = GossipGroup,
             ValueHint = "N",
-            Description = "Updates that an in-peer may be behind before an agent waits for it; a number that is never reached, such as 1m: without bound",
+            Description = "Exchanges that an in-peer may be behind before an agent waits for it; a number that is never reached, such as 1m: without bound",
             DefaultText = "16",
             UnsetWord = OptionEntry.Automatic,
-            Condition = options => !options.Deterministic,
-            Architectures = ["gala"],
+            Condition = options => !options.Deterministic && !RunDefaults.DecidesAlone(options),
+            Architectures = GalaOnly,
         },
         new(
             new FlagType(),
@@ -41,6 +52,39 @@ public static partial class OptionCatalog
             Group = GossipGroup,
             ValueHint = "",
             Description = "Lock-step gossip: same seed, same parameters, however the threads are scheduled",
+        },
+        new(
+            new WholeNumberType<long>(0, MostFrames),
+            options => options.LockStepFrames,
+            (options, value) => options with { LockStepFrames = (long)value! })
+        {
+            Key = "lockStepFrames",
+            Group = GossipGroup,
+            ValueHint = "FRAMES",
+            Description = "Frames in lock-step before agents gossip asynchronously",
+            Architectures = GalaOnly,
+        },
+        new(
+            new FlagType(),
+            options => options.GossipStatistics,
+            (options, value) => options with { GossipStatistics = (bool)value! })
+        {
+            Key = "gossipStatistics",
+            Group = GossipGroup,
+            ValueHint = "",
+            Description = "Mix the mean squares of RMSProp too, with the weights of the parameters",
+            Architectures = GalaOnly,
+        },
+        new(
+            new ChoiceType(["float32", "bfloat16"]),
+            options => options.MessageFormat,
+            (options, value) => options with { MessageFormat = (string)value! })
+        {
+            Key = "messageFormat",
+            Group = GossipGroup,
+            ValueHint = "NAME",
+            Description = "How parameters travel: as they are, or rounded to half the bytes",
+            Architectures = GalaOnly,
         },
     ];
 }

@@ -5,7 +5,7 @@ namespace Gala.Runs;
 public static partial class OptionCatalog
 {
     private const string TaskGroup = "What is trained";
-    private const long MostFrames = 1_000_000_000_000_000; // counted exactly by doubles as well
+    internal const long MostFrames = 1_000_000_000_000_000; // counted exactly by doubles as well
 
     private static IEnumerable<OptionEntry> TaskOptions() =>
     [

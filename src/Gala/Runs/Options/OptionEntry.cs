@@ -46,7 +46,7 @@ public sealed class OptionEntry
     /// <summary>Whether the option stands alone on the command line, without a value.</summary>
     public bool IsSwitch => _type is FlagType;
 
-    /// <summary>The architectures that use the option; null: all. With others it must be left open.</summary>
+    /// <summary>The architectures that use the option; null: all. With others it must be left as it is by default.</summary>
     internal IReadOnlyList<string>? Architectures { get; init; }
 
     /// <summary>Whether the run's defaults choose a value where none is given.</summary>
@@ -96,6 +96,9 @@ public sealed class OptionEntry
 
     /// <summary>Whether the option has no value.</summary>
     internal bool IsLeftOpen(RunOptions options) => _get(options) is null;
+
+    /// <summary>Whether the option has the value that it has without being given, or none.</summary>
+    internal bool IsDefault(RunOptions options) => Equals(_get(options), _get(new RunOptions()));
 
     /// <summary>What is wrong with the option's value, in one line; null if nothing is.</summary>
     internal string? Problem(RunOptions options) => _get(options) switch

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Gala.Environments;
+using Gala.Gossip;
 using Gala.Networks;
 
 namespace Gala.Runs;
@@ -48,6 +49,11 @@ public static class RunDefaults
             problems.AddRange(SizeProblems(options, environment, framesAreGood: IsGood(bad, nameof(RunOptions.Frames))));
         }
 
+        if (IsGood(bad, nameof(RunOptions.Agents), nameof(RunOptions.Topology)) && TopologyProblem(options) is { } problem)
+        {
+            problems.Add(problem);
+        }
+
         return (options, problems);
     }
 
@@ -55,6 +61,10 @@ public static class RunDefaults
     /// <param name="options">Complete.</param>
     internal static long StepsOfARound(RunOptions options) =>
         (long)(options.Batch ?? options.Agents!.Value) * options.Simulators * options.Rollout!.Value;
+
+    /// <summary>Whether agents that gossip asynchronously do so at different updates, so that a silent one need not be late.</summary>
+    internal static bool DecidesAlone(RunOptions options) =>
+        GossipRules.TryCreate(options.Gossip, lastUpdate: 1, out IGossipRule? rule) && !rule.IsCommon;
 
     private static EnvironmentSpec? Find(string reference, Func<string, EnvironmentSpec> environments, List<OptionProblem> problems)
     {
@@ -88,7 +98,7 @@ public static class RunDefaults
             LearningRate = options.LearningRate ?? preset.LearningRate(optimizer, SimulatorsOfAnUpdate(options, agents)),
             LearningRateSchedule = options.LearningRateSchedule ?? preset.Schedule,
             Entropy = options.Entropy ?? preset.Entropy,
-            MaxStaleness = options.MaxStaleness ?? (options is { Architecture: "gala", Deterministic: false } ? MaxStaleness : null),
+            MaxStaleness = options.MaxStaleness ?? (options is { Architecture: "gala", Deterministic: false } && !DecidesAlone(options) ? MaxStaleness : null),
             GaeLambda = options.GaeLambda ?? (options.Architecture == "impala" ? null : preset.GaeLambda),
             CheckpointEvery = options.CheckpointEvery ?? Math.Max(1, options.Frames / CheckpointsOfARun),
         };
@@ -126,6 +136,19 @@ public static class RunDefaults
         if (NetworkProblem(options.Network!, environment) is { } problem)
         {
             yield return problem;
+        }
+    }
+
+    private static OptionProblem? TopologyProblem(RunOptions options)
+    {
+        try
+        {
+            _ = RunTopology.Create(options.Topology, options.Agents!.Value);
+            return null;
+        }
+        catch (ArgumentException exception)
+        {
+            return RunOptionsValidator.Problem(nameof(RunOptions.Topology), OneLine.Message(exception));
         }
     }
 

@@ -29,7 +29,7 @@ public static class RunOptionsValidator
 
     private static IEnumerable<OptionProblem> Unused(RunOptions options) =>
         from entry in OptionCatalog.All
-        where !entry.IsOf(options) && !entry.IsLeftOpen(options)
+        where !entry.IsOf(options) && !entry.IsDefault(options)
         select new OptionProblem(
             entry.Name, $"has no effect with --architecture {options.Architecture}, only with {string.Join(", ", entry.Architectures!)}: leave it out");
 
@@ -49,6 +49,23 @@ public static class RunOptionsValidator
         {
             yield return Problem(nameof(RunOptions.MaxStaleness),
                 "has no effect with --deterministic, where agents go in lock-step: leave one of them out");
+        }
+
+        if (options is { Deterministic: true, LockStepFrames: > 0 })
+        {
+            yield return Problem(nameof(RunOptions.LockStepFrames),
+                "has no effect with --deterministic, where agents go in lock-step to the end: leave one of them out");
+        }
+
+        if (options is { Deterministic: false, MaxStaleness: not null } && RunDefaults.DecidesAlone(options))
+        {
+            yield return Problem(nameof(RunOptions.MaxStaleness),
+                $"is not for --gossip {options.Gossip}, where an agent may rightly send nothing for long: leave it out");
+        }
+
+        if (options is { GossipStatistics: true, Optimizer: "adam" })
+        {
+            yield return Problem(nameof(RunOptions.GossipStatistics), "mixes the statistics of rmsprop, not of adam: leave it out");
         }
 
         if (options is { Architecture: "a3c", Optimizer: "adam" })

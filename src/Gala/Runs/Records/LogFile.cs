@@ -28,7 +28,7 @@ public sealed class LogFile : ITrainingObserver, IDisposable
     public void OnMessage(string message)
     {
         string line = message.ReplaceLineEndings(" ");
-        _stream.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{_clock.GetUtcNow():yyyy-MM-dd HH:mm:ss}Z {line}\n")));
+        WholeAppend.Write(_stream, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{_clock.GetUtcNow():yyyy-MM-dd HH:mm:ss}Z {line}\n")));
     }
 
     /// <inheritdoc />

@@ -36,7 +36,7 @@ public sealed class MetricsFile : ITrainingObserver, IDisposable
         _json.Flush();
         _line.GetSpan(1)[0] = LineEnd;
         _line.Advance(1);
-        _stream.Write(_line.WrittenSpan);
+        WholeAppend.Write(_stream, _line.WrittenSpan);
     }
 
     /// <inheritdoc />

@@ -35,6 +35,7 @@ public static class SummaryFile
         json.WriteNumber("frames", summary.Frames);
         json.WriteNumber("environmentSteps", summary.EnvironmentSteps);
         json.WriteNumber("updates", summary.Updates);
+        json.WriteNumber("refusedUpdates", summary.RefusedUpdates);
         json.WriteFinite("wallSeconds", summary.WallSeconds);
         json.WriteFinite("framesPerSecond", summary.FramesPerSecond);
         json.WriteFinite("environmentStepsPerSecond", summary.EnvironmentStepsPerSecond);

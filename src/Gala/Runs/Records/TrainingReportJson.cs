@@ -15,6 +15,7 @@ internal static class TrainingReportJson
         json.WriteNumber("targetFrames", report.TargetFrames);
         json.WriteNumber("environmentSteps", report.EnvironmentSteps);
         json.WriteNumber("updates", report.Updates);
+        json.WriteNumber("refusedUpdates", report.RefusedUpdates);
         json.WriteFinite("framesPerSecond", report.FramesPerSecond);
         json.WriteNumber("episodes", report.Episodes);
         json.WriteFinite("meanReturn100", report.MeanReturn100);
@@ -50,6 +51,7 @@ internal static class TrainingReportJson
 
         json.WriteString("state", JsonNamingPolicy.CamelCase.ConvertName(agent.State.ToString()));
         json.WriteNumber("updates", agent.Updates);
+        json.WriteNumber("refusedUpdates", agent.RefusedUpdates);
         json.WriteFinite("framesPerSecond", agent.FramesPerSecond);
         json.WriteFinite("meanReturn100", agent.MeanReturn100);
         json.WriteFinite("entropy", agent.Entropy);

@@ -79,7 +79,7 @@ internal sealed class EventRecord
         WriteChecksum(length);
         _frame.Write(_message.WrittenSpan);
         WriteChecksum(_message.WrittenSpan);
-        stream.Write(_frame.WrittenSpan);
+        WholeAppend.Write(stream, _frame.WrittenSpan);
     }
 
     private void WriteChecksum(ReadOnlySpan<byte> bytes)

@@ -23,7 +23,7 @@ internal static class SomeCheckpoints
         Assert.Equal(expected.Agents.Count, actual.Agents.Count);
         foreach ((AgentCheckpoint one, AgentCheckpoint other) in expected.Agents.Zip(actual.Agents))
         {
-            Assert.Equal((one.OptimizerSteps, one.Updates), (other.OptimizerSteps, other.Updates));
+            Assert.Equal((one.OptimizerSteps, one.Updates, one.RefusedUpdates), (other.OptimizerSteps, other.Updates, other.RefusedUpdates));
             Assert.Equal(one.State, other.State);
             Assert.Equal(Bits(one.Parameters), Bits(other.Parameters));
             Assert.Equal(one.OptimizerState.Select(vector => vector.Name), other.OptimizerState.Select(vector => vector.Name));
@@ -55,6 +55,7 @@ internal static class SomeCheckpoints
             OptimizerState = [new NamedVector("adam.m", Draw(random)), new NamedVector("adam.v", Draw(random))],
             OptimizerSteps = seed,
             Updates = seed + 1,
+            RefusedUpdates = seed / 2,
             State = state,
         };
     }

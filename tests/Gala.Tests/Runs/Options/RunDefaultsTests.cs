@@ -31,6 +31,7 @@ public sealed class RunDefaultsTests
         Assert.Equal([nameof(RunOptions.Run)], open);
         Assert.Equal(16, options.MaxStaleness);
         Assert.Null(RunDefaults.Resolve(Board with { Deterministic = true }, SomeOptions.Find).MaxStaleness);
+        Assert.Null(RunDefaults.Resolve(Board with { Gossip = "significant=0.3" }, SomeOptions.Find).MaxStaleness);
         Assert.Equal((5, "rmsprop", 1e-5, 0.01), (options.Rollout, options.Optimizer, options.OptimizerEpsilon, options.Entropy));
         Assert.Equal((0.95, "linear", 300_000), (options.GaeLambda, options.LearningRateSchedule, options.CheckpointEvery));
     }
@@ -76,6 +77,10 @@ public sealed class RunDefaultsTests
             Environment = "test/screen",
             Deterministic = false,
             MaxStaleness = null, // of other architectures
+            Gossip = "every",
+            LockStepFrames = 0,
+            GossipStatistics = false,
+            MessageFormat = "float32",
             Batch = null,
             Queue = null,
             RhoBar = null,
@@ -100,9 +105,19 @@ public sealed class RunDefaultsTests
         { Board with { Architecture = null! }, "--architecture: expected one of gala, a2c, a3c, impala, hts, not nothing" },
         { Board with { Network = "natur" }, "--network: expected one of minatar, mlp, nature, minatar-lstm, mlp-lstm, nature-lstm, impala-shallow, impala-deep, not 'natur', did you mean nature?" },
         { Board with { Optimizer = "sgd" }, "--optimizer: expected one of rmsprop, adam, not 'sgd'" },
-        { Board with { Topology = "rings" }, "--topology: expected one of ring, exponential, complete, not 'rings', did you mean ring?" },
+        { Board with { Topology = "rings" }, "--topology: expected one of ring, undirected-ring, exponential, one-peer-exponential, bipartite-exponential, random-regular, star, complete, or a file such as graph.yaml, not 'rings', did you mean ring?" },
+        { Board with { Topology = "random-regular:degree=4" }, "--topology: random-regular: degree must be from 1 to 3 with 4 agents, not 4." },
+        { Board with { Topology = "bipartite-exponential", Agents = 3 }, "--topology: bipartite-exponential pairs odd agents with even ones and needs an even number of them, not 3; take one more or less." },
+        { Board with { Topology = "no/such.yaml" }, "--topology: cannot read 'no/such.yaml': there is no such file" },
         { Board with { MaxStaleness = -1 }, "--max-staleness: expected a whole number from 0 to 2,147,483,647, not '-1'" },
         { Board with { Deterministic = true, MaxStaleness = 4 }, "--max-staleness: has no effect with --deterministic, where agents go in lock-step: leave one of them out" },
+        { Board with { Gossip = "qsr=4" }, "--gossip: expected every, every=H, qsr=H0/A or significant=DELTA, not 'qsr=4'" },
+        { Board with { Architecture = "a2c", Gossip = "every=4" }, "--gossip: has no effect with --architecture a2c, only with gala: leave it out" },
+        { Board with { Gossip = "significant=0.3", MaxStaleness = 4 }, "--max-staleness: is not for --gossip significant=0.3, where an agent may rightly send nothing for long: leave it out" },
+        { Board with { Deterministic = true, LockStepFrames = 1_000 }, "--lock-step-frames: has no effect with --deterministic, where agents go in lock-step to the end: leave one of them out" },
+        { Impala with { LockStepFrames = 1_000 }, "--lock-step-frames: has no effect with --architecture impala, only with gala: leave it out" },
+        { Board with { Optimizer = "adam", GossipStatistics = true }, "--gossip-statistics: mixes the statistics of rmsprop, not of adam: leave it out" },
+        { Board with { MessageFormat = "float16" }, "--message-format: expected one of float32, bfloat16, not 'float16', did you mean bfloat16?" },
         { Board with { SyncInterval = 5 }, "--sync-interval: has no effect with --architecture gala, only with hts: leave it out" },
         { Board with { Architecture = "a2c", Executors = 2 }, "--executors: has no effect with --architecture a2c, only with hts: leave it out" },
         { Board with { Architecture = "hts", Agents = 2 }, "--agents: must be 1 with --architecture hts, which has one learner" },

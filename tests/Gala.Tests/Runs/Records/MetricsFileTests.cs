@@ -19,12 +19,12 @@ public sealed class MetricsFileTests
 
         string expected = """
             {"time":"2026-03-04T05:06:07+00:00","elapsedSeconds":12.5,"remainingSeconds":60,"frames":300000,"targetFrames":3000000,
-            "environmentSteps":75000,"updates":937,"framesPerSecond":24000.5,"episodes":412,"meanReturn100":7.25,"bestMeanReturn100":8.5,
+            "environmentSteps":75000,"updates":937,"refusedUpdates":0,"framesPerSecond":24000.5,"episodes":412,"meanReturn100":7.25,"bestMeanReturn100":8.5,
             "meanLength100":91,"learningRate":0.0056,"policyLoss":-0.125,"valueLoss":0.375,"entropy":1.5,"explainedVariance":0.625,
             "gradientNorm":0.75,"consensus":{"maxDistance":0.5,"meanDistance":0.25,"relativeDistance":0.03125,"bound":2},"agents":[
-            {"rank":0,"state":"starting","updates":468,"framesPerSecond":12000,"meanReturn100":10,"entropy":1.25,"distanceToMean":0.5,
+            {"rank":0,"state":"starting","updates":468,"refusedUpdates":0,"framesPerSecond":12000,"meanReturn100":10,"entropy":1.25,"distanceToMean":0.5,
             "mixes":400,"staleness":-2},
-            {"rank":1,"state":"starting","updates":468,"framesPerSecond":12000,"meanReturn100":20,"entropy":1.25,"distanceToMean":0.5,
+            {"rank":1,"state":"starting","updates":468,"refusedUpdates":0,"framesPerSecond":12000,"meanReturn100":20,"entropy":1.25,"distanceToMean":0.5,
             "mixes":400,"staleness":-2}]}
             """;
         Assert.Equal(expected.ReplaceLineEndings("") + "\n", File.ReadAllText(folder["metrics.jsonl"]).Replace("\\u002B", "+", StringComparison.Ordinal));

@@ -19,6 +19,7 @@ public sealed class SummaryFileTests
               "frames": 3000000,
               "environmentSteps": 2999999,
               "updates": 37500,
+              "refusedUpdates": 0,
               "wallSeconds": 12.5,
               "framesPerSecond": 240000,
               "environmentStepsPerSecond": 239999.5,

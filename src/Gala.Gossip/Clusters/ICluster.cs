@@ -1,0 +1,33 @@
+namespace Gala.Gossip;
+
+/// <summary>The processes, on one machine or many, that train one run together.</summary>
+/// <remarks>All processes open and dispose the same things in the same order. Agents are numbered through all processes: those of process 0
+/// come first.</remarks>
+public interface ICluster : IDisposable
+{
+    /// <summary>This process: 0 to <see cref="Processes"/> − 1.</summary>
+    int Process { get; }
+
+    /// <summary>How many processes there are, at least 1.</summary>
+    int Processes { get; }
+
+    /// <summary>Gossip between all agents of all processes; every process holds the same number of them.</summary>
+    /// <param name="topology">Over all agents.</param>
+    /// <param name="parameterCount">Elements of every message.</param>
+    /// <param name="keepsEveryWeight">Whether a message that has left its process is kept until it was received, as push-sum needs, instead of
+    /// giving way to a newer one.</param>
+    /// <exception cref="ArgumentException">The agents cannot be shared out evenly.</exception>
+    IGossipTransport OpenGossip(Topology topology, int parameterCount, bool keepsEveryWeight);
+
+    /// <summary>The mean over all agents of all processes, the same bits as <see cref="TreeReduction"/> has for as many agents in one process.</summary>
+    /// <param name="agents">Agents of this process, as many as in each other one.</param>
+    /// <param name="length">Elements of every vector.</param>
+    IReduction OpenReduction(int agents, int length);
+
+    /// <summary>Brings bytes of all processes together in process 0, and returns when they are there.</summary>
+    /// <returns>Of process 0: what each process gave, in their order; of others: nothing.</returns>
+    IReadOnlyList<byte[]> Gather(ReadOnlySpan<byte> content);
+
+    /// <summary>Ends all processes at once, this one too: the last resort of one that failed.</summary>
+    void Abort(int exitCode);
+}

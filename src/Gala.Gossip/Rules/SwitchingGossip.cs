@@ -1,0 +1,73 @@
+namespace Gala.Gossip;
+
+/// <summary>Gossip in lock-step for an agent's first updates, and asynchronously from then on.</summary>
+/// <remarks>Source: Li, Mangoubi, Xu, Guo, "Sync-Switch: hybrid parameter synchronization for distributed deep learning", ICDCS 2021. All agents
+/// switch after the same update, each as soon as it is there; none goes back.</remarks>
+public sealed class SwitchingGossip : IGossip
+{
+    private readonly IGossip _lockStep;
+    private readonly IGossip _asynchronous;
+    private readonly long _lockStepUpdates;
+    private bool _switched; // written by the agent's thread, read by any
+
+    /// <summary>Joins the two parts of one agent.</summary>
+    /// <param name="lockStep">For the first updates.</param>
+    /// <param name="asynchronous">For the others.</param>
+    /// <param name="lockStepUpdates">How many go in lock-step, the same for all agents.</param>
+    public SwitchingGossip(IGossip lockStep, IGossip asynchronous, long lockStepUpdates)
+    {
+        ArgumentNullException.ThrowIfNull(lockStep);
+        ArgumentNullException.ThrowIfNull(asynchronous);
+        (_lockStep, _asynchronous, _lockStepUpdates) = (lockStep, asynchronous, lockStepUpdates);
+    }
+
+    /// <inheritdoc />
+    public GossipStatistics Statistics => (Volatile.Read(ref _switched) ? _asynchronous : _lockStep).Statistics;
+
+    /// <inheritdoc />
+    public GossipResult Exchange(Span<float> parameters, long update, CancellationToken cancellationToken = default) =>
+        PartFor(update).Exchange(parameters, update, cancellationToken);
+
+    /// <inheritdoc />
+    public GossipResult Exchange(Span<float> parameters, in CompletedUpdate update, CancellationToken cancellationToken = default) =>
+        PartFor(update.Number).Exchange(parameters, update, cancellationToken);
+
+    /// <inheritdoc />
+    public void RequestStop()
+    {
+        _lockStep.RequestStop();
+        _asynchronous.RequestStop();
+    }
+
+    /// <inheritdoc />
+    public void Leave()
+    {
+        _lockStep.Leave(); // those who are in its last round still were in it with this agent, and go on
+        _asynchronous.Leave();
+    }
+
+    /// <inheritdoc />
+    public void SaveState(BinaryWriter writer)
+    {
+        _lockStep.SaveState(writer);
+        _asynchronous.SaveState(writer);
+    }
+
+    /// <inheritdoc />
+    public void LoadState(BinaryReader reader)
+    {
+        _lockStep.LoadState(reader);
+        _asynchronous.LoadState(reader);
+    }
+
+    private IGossip PartFor(long update)
+    {
+        if (!_switched && update > _lockStepUpdates)
+        {
+            _asynchronous.Statistics.GoOnFrom(_lockStep.Statistics);
+            Volatile.Write(ref _switched, true);
+        }
+
+        return _switched ? _asynchronous : _lockStep;
+    }
+}

@@ -1,0 +1,68 @@
+using Gala.Gossip;
+using Gala.Networks;
+using Gala.Numerics;
+
+namespace Gala.Architectures;
+
+/// <summary>Mixes the mean squares of an agent's RMSProp along with its parameters, in one message and with the same weights.</summary>
+/// <remarks>The exchange goes by a copy of both: parameters first, then the statistics.</remarks>
+public sealed class StatisticsGossip : IGossip, IDisposable
+{
+    private readonly IGossip _gossip;
+    private readonly RmsProp _optimizer;
+    private readonly AlignedBuffer<float> _message;
+
+    /// <summary>Joins an agent's gossip and its optimiser.</summary>
+    /// <param name="gossip">Of messages of twice the parameters' length.</param>
+    /// <param name="optimizer">The agent's own.</param>
+    public StatisticsGossip(IGossip gossip, RmsProp optimizer)
+    {
+        ArgumentNullException.ThrowIfNull(gossip);
+        ArgumentNullException.ThrowIfNull(optimizer);
+        (_gossip, _optimizer) = (gossip, optimizer);
+        _message = new AlignedBuffer<float>(2 * MeanSquares.Length);
+    }
+
+    /// <inheritdoc />
+    public GossipStatistics Statistics => _gossip.Statistics;
+
+    private Span<float> MeanSquares => _optimizer.State(_optimizer.StateNames[0]);
+
+    /// <inheritdoc />
+    /// <exception cref="ArgumentException"><paramref name="parameters"/> are not as many as the optimiser has.</exception>
+    public GossipResult Exchange(Span<float> parameters, long update, CancellationToken cancellationToken = default)
+    {
+        int length = MeanSquares.Length;
+        if (parameters.Length != length)
+        {
+            throw new ArgumentException($"{parameters.Length} parameters do not fit an optimiser of {length}.", nameof(parameters));
+        }
+
+        Span<float> message = _message.Span;
+        parameters.CopyTo(message);
+        MeanSquares.CopyTo(message[length..]);
+        GossipResult result = _gossip.Exchange(message, update, cancellationToken);
+        if (result.Mixed)
+        {
+            message[..length].CopyTo(parameters);
+            Kernels.Rectify(message[length..], MeanSquares); // rounded messages may bring one below 0 by a rounding
+        }
+
+        return result;
+    }
+
+    /// <inheritdoc />
+    public void RequestStop() => _gossip.RequestStop();
+
+    /// <inheritdoc />
+    public void SaveState(BinaryWriter writer) => _gossip.SaveState(writer);
+
+    /// <inheritdoc />
+    public void LoadState(BinaryReader reader) => _gossip.LoadState(reader);
+
+    /// <inheritdoc />
+    public void Leave() => _gossip.Leave();
+
+    /// <inheritdoc />
+    public void Dispose() => _message.Dispose();
+}

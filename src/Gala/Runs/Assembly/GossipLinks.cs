@@ -1,0 +1,97 @@
+using Gala.Architectures;
+using Gala.Gossip;
+using Gala.Networks;
+
+namespace Gala.Runs;
+
+/// <summary>What joins agents that gossip, as the options want it: when they exchange, what a message holds and how it travels.</summary>
+internal sealed class GossipLinks : IDisposable
+{
+    private readonly RunOptions _options;
+    private readonly long _updates;
+    private readonly long _lockStepUpdates;
+    private readonly GossipAgentOptions _agentOptions;
+    private readonly LockStepGossip? _lockStep;
+    private readonly MailboxTransport? _mailboxes;
+    private readonly List<IDisposable> _parts = [];
+
+    /// <param name="options">Complete.</param>
+    /// <param name="topology">Who sends to whom.</param>
+    /// <param name="parameters">P.</param>
+    /// <param name="framesOfARound">Frames of one update of every agent.</param>
+    /// <param name="timedOut">Told of a peer that did not answer, on the waiting agent's thread.</param>
+    public GossipLinks(RunOptions options, Topology topology, int parameters, long framesOfARound, Action<GossipTimeOut> timedOut)
+    {
+        _options = options;
+        _updates = Math.Max(1, options.Frames / framesOfARound);
+        _lockStepUpdates = options.LockStepFrames / framesOfARound;
+        _agentOptions = new GossipAgentOptions { MaxStaleness = options.MaxStaleness, TimedOut = timedOut };
+        int elements = options.GossipStatistics ? 2 * parameters : parameters;
+        MessageFormat format = options.MessageFormat == "bfloat16" ? MessageFormat.BFloat16 : MessageFormat.Exact;
+        if (options.Deterministic || _lockStepUpdates > 0)
+        {
+            _lockStep = new LockStepGossip(topology, elements, pushSum: !topology.KeepsMean, format);
+        }
+
+        if (!options.Deterministic)
+        {
+            _mailboxes = new MailboxTransport(topology, elements, format);
+        }
+    }
+
+    /// <summary>One agent's part. To be asked for once an agent.</summary>
+    /// <param name="rank">0 to n − 1.</param>
+    /// <param name="optimizer">The agent's own.</param>
+    public IGossip Gossip(int rank, IOptimizer optimizer)
+    {
+        IGossipRule rule = GossipRules.TryCreate(_options.Gossip, _updates, out IGossipRule? found) ? found : new EveryUpdate();
+        // Before and after a switch it is the same rule, which has seen every update.
+        return (LockStep(rank, rule, optimizer), Asynchronous(rank, rule, optimizer)) switch
+        {
+            ({ } lockStep, { } asynchronous) => new SwitchingGossip(lockStep, asynchronous, _lockStepUpdates),
+            (var lockStep, var asynchronous) => lockStep ?? asynchronous!,
+        };
+    }
+
+    /// <summary>Frees what messages lie in; every agent must have stopped.</summary>
+    public void Dispose()
+    {
+        _parts.ForEach(part => part.Dispose());
+        _lockStep?.Dispose();
+        _mailboxes?.Dispose();
+    }
+
+    private IGossip? LockStep(int rank, IGossipRule rule, IOptimizer optimizer)
+    {
+        if (_lockStep is null)
+        {
+            return null;
+        }
+
+        IGossip agent = WithStatistics(_lockStep.Agent(rank), optimizer);
+        return rule is EveryUpdate ? agent : _lockStep.Ruled(agent, rule);
+    }
+
+    private IGossip? Asynchronous(int rank, IGossipRule rule, IOptimizer optimizer)
+    {
+        if (_mailboxes is null)
+        {
+            return null;
+        }
+
+        IGossip agent = WithStatistics(AsynchronousGossip.Create(_mailboxes, rank, _agentOptions), optimizer);
+        return rule is EveryUpdate ? agent : new RuledGossip(agent, rule);
+    }
+
+    private IGossip WithStatistics(IGossip agent, IOptimizer optimizer)
+    {
+        if (!_options.GossipStatistics)
+        {
+            return agent;
+        }
+
+        StatisticsGossip mixed = new(agent, (RmsProp)optimizer);
+        _parts.Add(mixed);
+        return mixed;
+    }
+}

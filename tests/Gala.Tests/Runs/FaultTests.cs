@@ -1,0 +1,201 @@
+using Gala.Numerics;
+using Gala.Runs;
+using Gala.Runs.Checkpoints;
+
+namespace Gala.Tests.Runs;
+
+/// <summary>Simulators that break, in whole runs.</summary>
+public sealed class FaultTests : IDisposable
+{
+    private static int _runs; // names of environments must differ
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly LastReport _last = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("gala", false, "mlp")]
+    [InlineData("gala", true, "mlp")]
+    [InlineData("gala", true, "mlp-lstm")]
+    [InlineData("a2c", true, "mlp")]
+    [InlineData("a3c", false, "mlp")]
+    [InlineData("hts", true, "mlp")]
+    [InlineData("hts", true, "mlp-lstm")]
+    [InlineData("impala", false, "mlp-lstm")]
+    public void Run_ASimulatorGivesNoNumbersNowAndThen_LeavesThoseUpdatesOutAndGoesOn(string architecture, bool deterministic, string network)
+    {
+        BrokenSimulator.Fault[] faults = [BrokenSimulator.GiveNaN, BrokenSimulator.ShowNaN, BrokenSimulator.GiveTooMuch];
+        foreach (BrokenSimulator.Fault fault in faults)
+        {
+            RunOptions options = Broken(1, step => step is 13 or 14 or 101, fault) with
+            {
+                Architecture = architecture,
+                Agents = architecture == "hts" ? 1 : 3,
+                Deterministic = deterministic,
+                Network = network,
+                MaxGradientNorm = 0,
+            };
+
+            RunSummary summary = TrainingRun.Start(options, [_last], CancellationToken.None).Summary;
+
+            Assert.InRange(summary.RefusedUpdates, 1, 15); // a broken observation may be the last of an update, and so the first of the next
+            Assert.Equal(3_000, summary.Frames);
+            Assert.NotNull(summary.MeanReturn100);
+            AssertFinite(LastCheckpoint(options));
+        }
+    }
+
+    [Fact]
+    public void Run_OneAgentsSimulatorGivesNaN_NoOtherAgentRefusesAnUpdate()
+    {
+        RunOptions options = Broken(3, step => step % 50 == 7, BrokenSimulator.GiveNaN) with { Agents = 3, Deterministic = true }; // agent 1 has 2 and 3
+
+        RunSummary summary = TrainingRun.Start(options, [_last], CancellationToken.None).Summary;
+
+        Assert.Equal(10, summary.RefusedUpdates); // 500 steps of each simulator
+        Assert.Equal([0L, 10, 0], _last.Report!.Agents.Select(agent => agent.RefusedUpdates));
+        Assert.Contains("agent 1: update 2 was left out", File.ReadAllText(_folder[$"{_runs}/log.txt"]), StringComparison.Ordinal);
+        Assert.Contains("\"refusedUpdates\": 10", File.ReadAllText(_folder[$"{_runs}/summary.json"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Resume_AfterRefusedUpdates_CountsThemOn()
+    {
+        RunOptions options = Broken(0, step => step == 3, BrokenSimulator.GiveNaN) with { Agents = 1 };
+        _ = TrainingRun.Start(options, [], CancellationToken.None); // simulators that cannot be saved start anew: the third step comes again
+
+        Assert.Equal(2, TrainingRun.Resume(options.Run!, 6_000, [], CancellationToken.None).Summary.RefusedUpdates);
+    }
+
+    [Fact]
+    public void Run_ASimulatorGivesNothingButNaN_FailsAndLeavesTheLastCheckpoint()
+    {
+        RunOptions options = Broken(0, step => step > 800, BrokenSimulator.GiveNaN) with { Agents = 2, Frames = 1_000_000 };
+
+        TrainingFailedException exception = Assert.Throws<TrainingFailedException>(() => TrainingRun.Start(options, [], CancellationToken.None));
+
+        Assert.StartsWith("agent 0 failed: The gradients of 100 updates", exception.Message, StringComparison.Ordinal);
+        AssertFinite(LastCheckpoint(options));
+    }
+
+    [Theory]
+    [InlineData("gala")]
+    [InlineData("a2c")]
+    [InlineData("a3c")]
+    [InlineData("hts")]
+    [InlineData("impala")]
+    public void Run_ASimulatorThrows_FailsWithTheReasonAndLeavesAllThatWasWritten(string architecture)
+    {
+        RunOptions options = Broken(1, step => step == 1_000, BrokenSimulator.Throw) with
+        {
+            Architecture = architecture,
+            Agents = architecture == "hts" ? 1 : 2,
+            Frames = 1_000_000,
+            CheckpointEvery = 50,
+        };
+
+        TrainingFailedException exception = Assert.Throws<TrainingFailedException>(() => TrainingRun.Start(options, [], CancellationToken.None));
+
+        Assert.Contains("the simulator is on fire", exception.Message, StringComparison.Ordinal);
+        AssertFinite(LastCheckpoint(options));
+        Assert.Contains("the simulator is on fire", File.ReadAllText(_folder[$"{_runs}/log.txt"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_CheckpointsCannotBeWritten_TrainsOnAndFailsOnlyAtTheEnd()
+    {
+        RunOptions options = Broken(0, step => step == 1, observation => Block()) with { Agents = 1 };
+
+        TrainingFailedException exception = Assert.Throws<TrainingFailedException>(() => TrainingRun.Start(options, [_last], CancellationToken.None));
+
+        Assert.StartsWith("the end of the run could not be saved", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("A checkpoint could not be written", File.ReadAllText(_folder[$"{_runs}/log.txt"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_CheckpointsCannotBeWrittenForAWhile_GoesOnAndWritesLaterOnes()
+    {
+        using ManualResetEventSlim heard = new();
+        RunOptions options = Broken(0, step => step is 1 or 1_000, observation =>
+        {
+            if (!File.Exists(_folder[$"{_runs}/checkpoints"]))
+            {
+                return Block();
+            }
+
+            heard.Wait(); // the run's thread has seen the checkpoints fail that were due so far
+            File.Delete(_folder[$"{_runs}/checkpoints"]);
+            return 0;
+        }) with { Agents = 1, CheckpointEvery = 1_000 };
+
+        RunSummary summary = TrainingRun.Start(options, [new Listener("A checkpoint could not be written", heard.Set)], CancellationToken.None).Summary;
+
+        Assert.Equal(summary.Frames, LastCheckpoint(options).Frames);
+    }
+
+    [Fact]
+    public void Run_AnObserverCannotWrite_TrainsToTheEndAndTellsTheOthersOnce()
+    {
+        int told = 0;
+        RunOptions options = Broken(0, step => false, BrokenSimulator.GiveNaN) with { Agents = 1, ReportEvery = 0.001 };
+
+        _ = TrainingRun.Start(options, [new FullDisk(), new Listener(nameof(FullDisk), () => told++)], CancellationToken.None);
+
+        Assert.Equal(1, told);
+    }
+
+    /// <summary>A file where the folder should be.</summary>
+    private float Block()
+    {
+        File.WriteAllText(_folder[$"{_runs}/checkpoints"], "");
+        return 0;
+    }
+
+    private RunOptions Broken(int simulator, Func<int, bool> step, BrokenSimulator.Fault fault) =>
+        BrokenSimulator.Run($"tests/broken-{++_runs}", _folder[$"{_runs}"], (index, steps) => index == simulator && step(steps), fault);
+
+    private static Checkpoint LastCheckpoint(RunOptions options) =>
+        new CheckpointStore(Path.Combine(options.Run!, "checkpoints")).LoadNewestWhole(message => Assert.Fail(message));
+
+    private static void AssertFinite(Checkpoint checkpoint)
+    {
+        Assert.All(checkpoint.Agents, agent => Assert.True(Kernels.AllFinite(agent.Parameters)));
+        Assert.All(checkpoint.Agents.SelectMany(agent => agent.OptimizerState), state => Assert.True(Kernels.AllFinite(state.Values)));
+    }
+
+    private sealed class FullDisk : ITrainingObserver
+    {
+        public void OnReport(TrainingReport report) => throw new IOException("No space left on device");
+
+        public void OnMessage(string message) => throw new IOException("No space left on device");
+    }
+
+    private sealed class Listener(string text, Action heard) : ITrainingObserver
+    {
+        public void OnReport(TrainingReport report)
+        {
+            // Only messages matter here.
+        }
+
+        public void OnMessage(string message)
+        {
+            if (message.Contains(text, StringComparison.Ordinal))
+            {
+                heard();
+            }
+        }
+    }
+
+    private sealed class LastReport : ITrainingObserver
+    {
+        public TrainingReport? Report { get; private set; }
+
+        public void OnReport(TrainingReport report) => Report = report;
+
+        public void OnMessage(string message)
+        {
+            // The log has them.
+        }
+    }
+}
