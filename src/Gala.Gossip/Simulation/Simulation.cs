@@ -19,11 +19,13 @@ public sealed class Simulation
     /// <param name="start">Parameters that all begin with, shape [P].</param>
     /// <param name="options">How they work.</param>
     /// <exception cref="ArgumentException">There are not as many agents as the topology has.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The agents are to make no update.</exception>
     public Simulation(SimulatedNetwork network, IReadOnlyList<AsynchronousGossip> gossip, ReadOnlySpan<float> start, SimulationOptions options)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(gossip);
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Updates, 1, nameof(options));
         if (gossip.Count != network.Topology.Agents)
         {
             throw new ArgumentException($"A {network.Topology} needs as many agents, not {gossip.Count}.", nameof(gossip));
@@ -47,7 +49,7 @@ public sealed class Simulation
     /// <summary>An agent's parameters, shape [P].</summary>
     public Span<float> ParametersOf(int rank) => _agents[rank].Parameters;
 
-    /// <summary>Goes on until no agent has anything left to do. An agent without time-out whose in-peer has died never finishes.</summary>
+    /// <summary>Once: goes on until no agent has anything left to do. An agent without time-out whose in-peer has died never finishes.</summary>
     public void Run()
     {
         _network.Arrived = WakeUp;

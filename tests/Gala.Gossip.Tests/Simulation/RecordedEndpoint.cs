@@ -35,6 +35,7 @@ internal sealed class RecordedEndpoint(RecordedTransport transport, IGossipEndpo
         Assert.True(transport.Received.Add((inPeer, Rank, message.Iteration)), "received twice");
         (float[] parameters, double weight) = transport.Sent[(inPeer, message.Iteration)];
         Assert.True(message.Parameters.SequenceEqual(parameters) && message.Weight == weight, "not what was sent");
+        Assert.True(transport.KeepsEveryWeight || message.Iteration > Newest.GetValueOrDefault(inPeer), "older than the newest taken");
         transport.Count(-weight, parameters);
         Newest[inPeer] = Math.Max(Newest.GetValueOrDefault(inPeer), message.Iteration);
         Unmixed[inPeer] = parameters;
