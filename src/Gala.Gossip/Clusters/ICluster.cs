@@ -24,9 +24,10 @@ public interface ICluster : IDisposable
     /// <param name="length">Elements of every vector.</param>
     IReduction OpenReduction(int agents, int length);
 
-    /// <summary>Brings bytes of all processes together in process 0, and returns when they are there.</summary>
-    /// <returns>Of process 0: what each process gave, in their order; of others: nothing.</returns>
-    IReadOnlyList<byte[]> Gather(ReadOnlySpan<byte> content);
+    /// <summary>Brings bytes of all processes to process 0, one process after the other. Other processes return when theirs have gone.</summary>
+    /// <param name="content">What this process gives.</param>
+    /// <param name="take">Called in process 0, in order of the processes, its own first.</param>
+    void Gather(ReadOnlySpan<byte> content, Action<int, ReadOnlyMemory<byte>> take);
 
     /// <summary>Ends all processes at once, this one too: the last resort of one that failed.</summary>
     void Abort(int exitCode);

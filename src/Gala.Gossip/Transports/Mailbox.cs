@@ -53,10 +53,10 @@ public sealed class Mailbox : IDisposable
     public GossipMessage Replaced => _replaced ? Message(_indices.Writer) : new GossipMessage([], GossipMessage.None, 0);
 
     /// <summary>Writer only: header and parameters of the message to be published next, for who fills them in place.</summary>
-    internal Span<float> WriterFrame => Frame(_indices.Writer);
+    internal Span<byte> WriterFrame => Frame(_indices.Writer);
 
     /// <summary>Reader only: header and parameters of the message taken last.</summary>
-    internal ReadOnlySpan<float> CurrentFrame => Frame(_indices.Reader);
+    internal ReadOnlySpan<byte> CurrentFrame => Frame(_indices.Reader);
 
     /// <summary>Whether the latest message has not been taken yet.</summary>
     internal bool IsFresh => (Volatile.Read(ref _indices.Middle) & Fresh) != 0;
@@ -102,11 +102,11 @@ public sealed class Mailbox : IDisposable
 
     private GossipMessage Message(int slot) => new(Parameters(slot), Header(slot).Iteration, Header(slot).Weight);
 
-    private Span<float> Frame(int slot) => _slots.Span.Slice(slot * _stride, HeaderLength + Length);
+    private Span<byte> Frame(int slot) => MemoryMarshal.AsBytes(_slots.Span.Slice(slot * _stride, HeaderLength + Length));
 
-    private ref MessageHeader Header(int slot) => ref MemoryMarshal.AsRef<MessageHeader>(MemoryMarshal.AsBytes(Frame(slot)));
+    private ref MessageHeader Header(int slot) => ref MemoryMarshal.AsRef<MessageHeader>(Frame(slot));
 
-    private Span<float> Parameters(int slot) => Frame(slot)[HeaderLength..];
+    private Span<float> Parameters(int slot) => _slots.Span.Slice((slot * _stride) + HeaderLength, Length);
 
     [StructLayout(LayoutKind.Explicit, Size = 256)] // a cache line each: writer's, shared, reader's
     private struct Indices

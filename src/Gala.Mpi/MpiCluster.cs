@@ -1,0 +1,105 @@
+using Gala.Gossip;
+using Gala.Mpi.Binding;
+using Gala.Mpi.Gossip;
+using Gala.Mpi.Reduction;
+using Gala.Numerics;
+
+namespace Gala.Mpi;
+
+/// <summary>The processes that <c>mpirun</c>, <c>srun</c> or Kubernetes' MPI operator started, joined by the MPI library that is installed.</summary>
+/// <remarks>MPI starts and ends once in the life of a process, so there is one of these in it.</remarks>
+public sealed class MpiCluster : ICluster
+{
+    private readonly MpiLibrary _library;
+    private readonly MpiThread _thread;
+
+    private MpiCluster(MpiLibrary library)
+    {
+        (_library, _thread) = (library, new MpiThread(library));
+        _thread.Call(() => (Process, Processes) = (library.Rank(), library.Size()));
+    }
+
+    /// <inheritdoc />
+    public int Process { get; private set; }
+
+    /// <inheritdoc />
+    public int Processes { get; private set; }
+
+    /// <summary>What the MPI library says of itself, on one line.</summary>
+    public string Version => _library.Version;
+
+    /// <summary>Joins the other processes; returns when all have.</summary>
+    /// <exception cref="MpiException">There is no MPI library, it failed, or it belongs to another launcher than this process.</exception>
+    public static MpiCluster Join()
+    {
+        MpiCluster cluster = new(MpiLibrary.Load());
+        if (LibraryNames.Launched(Environment.GetEnvironmentVariable) is { } launched && launched != cluster.Processes)
+        {
+            throw new MpiException($"{launched} processes were launched, but {cluster.Version} sees {cluster.Processes}: it is not the launcher's own library; "
+                + $"name that one in {MpiLibrary.Variable}");
+        }
+
+        return cluster;
+    }
+
+    /// <inheritdoc />
+    public IGossipTransport OpenGossip(Topology topology, int parameterCount, bool keepsEveryWeight)
+    {
+        ArgumentNullException.ThrowIfNull(topology);
+        ArgumentOutOfRangeException.ThrowIfNegative(parameterCount);
+        return topology.Agents % Processes == 0
+            ? new MpiTransport(_thread, _library, Process, topology.Agents / Processes, topology, parameterCount, keepsEveryWeight)
+            : throw new ArgumentException($"{topology.Agents} agents cannot be shared out evenly to {Processes} processes.", nameof(topology));
+    }
+
+    /// <inheritdoc />
+    public IReduction OpenReduction(int agents, int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(agents);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        return new MpiReduction(_thread, _library, Process, Processes, agents, length);
+    }
+
+    /// <inheritdoc />
+    public void Gather(ReadOnlySpan<byte> content, Action<int, ReadOnlyMemory<byte>> take)
+    {
+        ArgumentNullException.ThrowIfNull(take);
+        if (Process != 0)
+        {
+            Send(BitConverter.GetBytes(content.Length));
+            Send(content);
+            return;
+        }
+
+        take(0, content.ToArray());
+        for (int process = 1; process < Processes; process++)
+        {
+            int length = BitConverter.ToInt32(Receive(process, sizeof(int)));
+            take(process, Receive(process, length));
+        }
+    }
+
+    /// <inheritdoc />
+    public void Abort(int exitCode) => _thread.Call(() => _library.Abort(exitCode));
+
+    /// <summary>Leaves the cluster; returns when all processes do.</summary>
+    public void Dispose() => _thread.Dispose();
+
+    private void Send(ReadOnlySpan<byte> content)
+    {
+        using AlignedBuffer<byte> buffer = new(content.Length);
+        using MpiRequest request = new(_library, _library.World, process: 0, tag: 0);
+        content.CopyTo(buffer.Span);
+        _thread.Call(() => request.Send(buffer.Span));
+        _thread.WaitUntil(request.IsDone);
+    }
+
+    private byte[] Receive(int process, int length)
+    {
+        using AlignedBuffer<byte> buffer = new(length);
+        using MpiRequest request = new(_library, _library.World, process, tag: 0);
+        _thread.Call(() => request.Receive(buffer.Span));
+        _thread.WaitUntil(request.IsDone);
+        return buffer.Span.ToArray();
+    }
+}
