@@ -15,9 +15,9 @@ public static class ReproductionFolder
     {
         ArgumentNullException.ThrowIfNull(report);
         Directory.CreateDirectory(folder);
-        foreach ((string chart, Charts.ChartSheet sheet) in report.Charts)
+        foreach ((string file, Charts.IPicture picture) in report.Charts)
         {
-            Write(folder, chart + ".svg", sheet.ToSvg());
+            Write(folder, file + ".svg", picture.ToSvg());
         }
 
         Write(folder, name + ".csv", report.Tables[0].ToCsv());
@@ -43,9 +43,9 @@ public static class ReproductionFolder
             text.Append($"\n## {table.Title}\n\n{table.ToMarkdown()}");
         }
 
-        foreach ((string name, Charts.ChartSheet sheet) in report.Charts)
+        foreach ((string file, Charts.IPicture picture) in report.Charts)
         {
-            text.Append($"\n![{sheet.Title}]({name}.svg)\n");
+            text.Append($"\n![{picture.Title}]({file}.svg)\n");
         }
 
         return text.ToString();

@@ -1,4 +1,5 @@
 using Gala.Reproductions;
+using Gala.Reproductions.Charts;
 using Gala.Tests.Runs;
 
 namespace Gala.Tests.Reproductions;
@@ -20,6 +21,6 @@ public sealed class SimulatorsReproductionTests
         Assert.Equal(rows[0].Skip(1), rows[2].Skip(1));
         Assert.Equal(rows[0].Skip(1), rows[4].Skip(1)); // one agent of GALA is A2C
         Assert.NotEqual(rows[1].Skip(1), rows[3].Skip(1)); // other rates
-        Assert.Equal(4, Assert.Single(report.Charts).Chart.Panels.Count);
+        Assert.Equal(4, Assert.IsType<ChartSheet>(Assert.Single(report.Charts).Picture).Panels.Count);
     }
 }

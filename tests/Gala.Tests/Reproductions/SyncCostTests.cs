@@ -103,6 +103,6 @@ public sealed class SyncCostTests
         Assert.Equal([speed, formula], report.Verdicts.Select(verdict => verdict.Outcome));
         Assert.Equal(16, report.Tables[0].Rows.Count);
         Assert.Equal(["0.25", "16", "5.9 (5.9)"], report.Tables[1].Rows[3].Take(3));
-        Assert.Contains("HTS-RL, formula", report.Charts[0].Chart.ToSvg(), StringComparison.Ordinal);
+        Assert.Contains("HTS-RL, formula", report.Charts[0].Picture.ToSvg(), StringComparison.Ordinal);
     }
 }

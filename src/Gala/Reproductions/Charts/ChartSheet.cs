@@ -7,7 +7,7 @@ namespace Gala.Reproductions.Charts;
 /// <summary>Panels side by side under one legend, as an SVG picture that reads on light and on dark pages.</summary>
 /// <param name="Title">Of the whole.</param>
 /// <param name="Panels">In order of reading.</param>
-public sealed record ChartSheet(string Title, IReadOnlyList<Panel> Panels)
+public sealed record ChartSheet(string Title, IReadOnlyList<Panel> Panels) : IPicture
 {
     private const int PanelsInRow = 3;
     private const double PanelWidth = 300;
@@ -17,7 +17,7 @@ public sealed record ChartSheet(string Title, IReadOnlyList<Panel> Panels)
     // Told apart by readers with any colour vision (Okabe and Ito 2008).
     private static readonly string[] Colours = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8a8a8a"];
 
-    /// <summary>The picture.</summary>
+    /// <inheritdoc />
     public string ToSvg()
     {
         string[] names = [.. Panels.SelectMany(panel => panel.Series).Select(series => series.Name).Distinct()];
