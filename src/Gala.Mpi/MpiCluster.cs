@@ -61,21 +61,35 @@ public sealed class MpiCluster : ICluster
     }
 
     /// <inheritdoc />
+    public byte[] Broadcast(ReadOnlySpan<byte> content)
+    {
+        if (Process != 0)
+        {
+            return ReceiveSized(process: 0);
+        }
+
+        for (int process = 1; process < Processes; process++)
+        {
+            SendSized(process, content);
+        }
+
+        return content.ToArray();
+    }
+
+    /// <inheritdoc />
     public void Gather(ReadOnlySpan<byte> content, Action<int, ReadOnlyMemory<byte>> take)
     {
         ArgumentNullException.ThrowIfNull(take);
         if (Process != 0)
         {
-            Send(BitConverter.GetBytes(content.Length));
-            Send(content);
+            SendSized(process: 0, content);
             return;
         }
 
         take(0, content.ToArray());
         for (int process = 1; process < Processes; process++)
         {
-            int length = BitConverter.ToInt32(Receive(process, sizeof(int)));
-            take(process, Receive(process, length));
+            take(process, ReceiveSized(process));
         }
     }
 
@@ -85,10 +99,18 @@ public sealed class MpiCluster : ICluster
     /// <summary>Leaves the cluster; returns when all processes do.</summary>
     public void Dispose() => _thread.Dispose();
 
-    private void Send(ReadOnlySpan<byte> content)
+    private void SendSized(int process, ReadOnlySpan<byte> content)
+    {
+        Send(process, BitConverter.GetBytes(content.Length));
+        Send(process, content);
+    }
+
+    private byte[] ReceiveSized(int process) => Receive(process, BitConverter.ToInt32(Receive(process, sizeof(int))));
+
+    private void Send(int process, ReadOnlySpan<byte> content)
     {
         using AlignedBuffer<byte> buffer = new(content.Length);
-        using MpiRequest request = new(_library, _library.World, process: 0, tag: 0);
+        using MpiRequest request = new(_library, _library.World, process, tag: 0);
         content.CopyTo(buffer.Span);
         _thread.Call(() => request.Send(buffer.Span));
         _thread.WaitUntil(request.IsDone);

@@ -24,6 +24,10 @@ public interface ICluster : IDisposable
     /// <param name="length">Elements of every vector.</param>
     IReduction OpenReduction(int agents, int length);
 
+    /// <summary>Brings bytes of process 0 to all; returns when they are there.</summary>
+    /// <param name="content">What process 0 gives; of no meaning in others.</param>
+    byte[] Broadcast(ReadOnlySpan<byte> content);
+
     /// <summary>Brings bytes of all processes to process 0, one process after the other. Other processes return when theirs have gone.</summary>
     /// <param name="content">What this process gives.</param>
     /// <param name="take">Called in process 0, in order of the processes, its own first.</param>

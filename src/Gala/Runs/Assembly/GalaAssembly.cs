@@ -8,10 +8,12 @@ internal static class GalaAssembly
 {
     /// <param name="options">Complete.</param>
     /// <param name="timedOut">Told of a peer that did not answer, on the waiting agent's thread.</param>
-    public static AgentGroup Create(RunOptions options, Action<GossipTimeOut> timedOut)
+    /// <param name="cluster">The processes whose agents gossip together.</param>
+    public static AgentGroup Create(RunOptions options, Action<GossipTimeOut> timedOut, ICluster cluster)
     {
-        ActorLearner[] learners = Blocks.ActorLearners(options);
-        Topology topology = Topologies.Create(options.Topology, learners.Length);
+        ActorLearner[] learners = Blocks.ActorLearners(options, cluster.Process);
+        int first = cluster.Process * learners.Length;
+        Topology topology = Topologies.Create(options.Topology, learners.Length * cluster.Processes);
         int parameters = learners[0].Network.Parameters.Length;
         bool pushSum = !topology.KeepsMean; // a plain average would weigh some agents more than others
         if (options.Deterministic)
@@ -20,9 +22,10 @@ internal static class GalaAssembly
             return Join(rounds.Agent, rounds);
         }
 
-        MailboxTransport transport = new(topology, parameters);
+        IGossipTransport transport = cluster.OpenGossip(topology, parameters, keepsEveryWeight: pushSum);
         GossipAgentOptions gossip = new() { MaxStaleness = options.MaxStaleness, TimedOut = timedOut };
-        return Join(rank => pushSum ? new PushSumAgent(transport, rank, gossip) : new GossipAgent(transport, rank, gossip), transport);
+        return Join(
+            rank => pushSum ? new PushSumAgent(transport, first + rank, gossip) : new GossipAgent(transport, first + rank, gossip), transport);
 
         AgentGroup Join(Func<int, IGossip> gossipOf, IDisposable exchange) =>
             new([.. learners.Select((learner, rank) => new GalaA2C(rank, learner, gossipOf(rank)))], learners[0].StepsPerUpdate, exchange)

@@ -51,6 +51,21 @@ public static class RunOptionsValidator
                 "has no effect with --deterministic, where agents go in lock-step: leave one of them out");
         }
 
+        if (options.Transport == "mpi" && options.Architecture is not ("gala" or "a2c"))
+        {
+            yield return Problem(nameof(RunOptions.Transport), $"mpi is for gala and a2c, not for {options.Architecture}: leave it out");
+        }
+
+        if (options is { Transport: "mpi", Architecture: "gala", Deterministic: true })
+        {
+            yield return Problem(nameof(RunOptions.Deterministic), "lock-step gossip stays within one process: leave it out, or --transport mpi");
+        }
+
+        if (options is { Transport: not "mpi", Processes: > 1 })
+        {
+            yield return Problem(nameof(RunOptions.Processes), "needs --transport mpi, started by mpirun or srun");
+        }
+
         if (options is { Architecture: "a3c", Optimizer: "adam" })
         {
             yield return Problem(nameof(RunOptions.Optimizer), "a3c shares the statistics of rmsprop: expected rmsprop, not adam");
