@@ -2,12 +2,16 @@ using Gala.Gossip;
 using Gala.Mpi;
 using Gala.Mpi.Programs;
 
-// One process of a test: joins the others, runs a named program, and says "ok", or ends all of them.
+// One process of a test: joins the others, runs the named programs and says "ok" for each, or ends all of them.
 using MpiCluster cluster = MpiCluster.Join();
 try
 {
-    Programs.ByName[args[0]](cluster);
-    Console.WriteLine($"ok {cluster.Process}/{cluster.Processes} {cluster.Version}");
+    foreach (string name in args)
+    {
+        Programs.ByName[name](cluster);
+        Console.WriteLine($"ok {name} in {cluster.Process} of {cluster.Processes}, {cluster.Version}");
+    }
+
     return 0;
 }
 #pragma warning disable CA1031 // any failure of one process is the failure of all
