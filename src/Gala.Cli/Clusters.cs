@@ -8,6 +8,9 @@ namespace Gala.Cli;
 /// <summary>Where the library's clusters and the command line meet.</summary>
 internal static class Clusters
 {
+    // Launchers pass on what processes print, and drop what they have not passed on when one of them ends all.
+    private static readonly TimeSpan TimeForLastWords = TimeSpan.FromSeconds(1);
+
     /// <summary>The processes that a transport joins.</summary>
     /// <exception cref="InvalidRunException">There is no MPI, or it does not fit.</exception>
     public static ICluster Join(string transport)
@@ -50,6 +53,7 @@ internal static class Clusters
 #pragma warning restore CA1031
         {
             int exitCode = ErrorReport.Write(invocation.Console.Error, exception, verbose: false);
+            Thread.Sleep(TimeForLastWords);
             cluster.Abort(exitCode);
             return exitCode;
         }

@@ -3,10 +3,17 @@ namespace Gala.Mpi.Tests;
 /// <summary>Runs the programs of Gala.Mpi.Programs under each launcher.</summary>
 public sealed class ProcessesTests
 {
-    public static TheoryData<string, int> Programs => new(
-        from programs in (string[])["ring latest leave whole allocate", "gossip push-sum", "gather reduce-1 reduce-2 reduce-3 reduce-stop"]
+    private static readonly string[] Groups =
+    [
+        "ring latest leave whole allocate",
+        "gossip push-sum",
+        "gather reduce-1 reduce-2 reduce-3 reduce-stop",
+    ];
+
+    public static IEnumerable<object[]> Programs =>
+        from programs in Groups
         from processes in (int[])[2, 3, 4]
-        select (programs, processes));
+        select new object[] { programs, processes };
 
     [MpiTheory("openmpi"), MemberData(nameof(Programs))]
     public void OpenMpi_SeveralProcesses_KeepTheContract(string programs, int processes) => Check("openmpi", programs, processes);
