@@ -10,13 +10,10 @@ namespace Gala.Mpi;
 /// <remarks>MPI starts and ends once in the life of a process, so there is one of these in it.</remarks>
 public sealed class MpiCluster : ICluster
 {
-    private readonly MpiLibrary _library;
-    private readonly MpiThread _thread;
-
     private MpiCluster(MpiLibrary library)
     {
-        (_library, _thread) = (library, new MpiThread(library));
-        _thread.Call(() => (Process, Processes) = (library.Rank(), library.Size()));
+        (Library, Thread) = (library, new MpiThread(library));
+        Thread.Call(() => (Process, Processes) = (library.Rank(), library.Size()));
     }
 
     /// <inheritdoc />
@@ -25,8 +22,12 @@ public sealed class MpiCluster : ICluster
     /// <inheritdoc />
     public int Processes { get; private set; }
 
+    internal MpiLibrary Library { get; }
+
+    internal MpiThread Thread { get; }
+
     /// <summary>What the MPI library says of itself, on one line.</summary>
-    public string Version => _library.Version;
+    public string Version => Library.Version;
 
     /// <summary>Joins the other processes; returns when all have.</summary>
     /// <exception cref="MpiException">There is no MPI library, it failed, or it belongs to another launcher than this process.</exception>
@@ -48,7 +49,7 @@ public sealed class MpiCluster : ICluster
         ArgumentNullException.ThrowIfNull(topology);
         ArgumentOutOfRangeException.ThrowIfNegative(parameterCount);
         return topology.Agents % Processes == 0
-            ? new MpiTransport(_thread, _library, Process, topology.Agents / Processes, topology, parameterCount, keepsEveryWeight)
+            ? new MpiTransport(Thread, Library, Process, topology.Agents / Processes, topology, parameterCount, keepsEveryWeight)
             : throw new ArgumentException($"{topology.Agents} agents cannot be shared out evenly to {Processes} processes.", nameof(topology));
     }
 
@@ -57,7 +58,7 @@ public sealed class MpiCluster : ICluster
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(agents);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
-        return new MpiReduction(_thread, _library, Process, Processes, agents, length);
+        return new MpiReduction(Thread, Library, Process, Processes, agents, length);
     }
 
     /// <inheritdoc />
@@ -94,10 +95,10 @@ public sealed class MpiCluster : ICluster
     }
 
     /// <inheritdoc />
-    public void Abort(int exitCode) => _thread.Call(() => _library.Abort(exitCode));
+    public void Abort(int exitCode) => Thread.Call(() => Library.Abort(exitCode));
 
     /// <summary>Leaves the cluster; returns when all processes do.</summary>
-    public void Dispose() => _thread.Dispose();
+    public void Dispose() => Thread.Dispose();
 
     private void SendSized(int process, ReadOnlySpan<byte> content)
     {
@@ -110,18 +111,18 @@ public sealed class MpiCluster : ICluster
     private void Send(int process, ReadOnlySpan<byte> content)
     {
         using AlignedBuffer<byte> buffer = new(content.Length);
-        using MpiRequest request = new(_library, _library.World, process, tag: 0);
+        using MpiRequest request = new(Library, Library.World, process, tag: 0);
         content.CopyTo(buffer.Span);
-        _thread.Call(() => request.Send(buffer.Span));
-        _thread.WaitUntil(request.IsDone);
+        Thread.Call(() => request.Send(buffer.Span));
+        Thread.WaitUntil(request.IsDone);
     }
 
     private byte[] Receive(int process, int length)
     {
         using AlignedBuffer<byte> buffer = new(length);
-        using MpiRequest request = new(_library, _library.World, process, tag: 0);
-        _thread.Call(() => request.Receive(buffer.Span));
-        _thread.WaitUntil(request.IsDone);
+        using MpiRequest request = new(Library, Library.World, process, tag: 0);
+        Thread.Call(() => request.Receive(buffer.Span));
+        Thread.WaitUntil(request.IsDone);
         return buffer.Span.ToArray();
     }
 }
