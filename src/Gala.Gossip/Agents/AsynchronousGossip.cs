@@ -16,7 +16,7 @@ public abstract class AsynchronousGossip : IGossip
     private bool _started;
     private bool _stopRequested; // written by any thread, read by the agent's
 
-    private protected AsynchronousGossip(IGossipTransport transport, int rank, GossipAgentOptions? options)
+    private protected AsynchronousGossip(IGossipTransport transport, int rank, GossipAgentOptions? options, GossipStatistics? statistics = null)
     {
         ArgumentNullException.ThrowIfNull(transport);
         _options = options ?? new GossipAgentOptions();
@@ -25,14 +25,23 @@ public abstract class AsynchronousGossip : IGossip
         _topology = transport.Topology;
         Endpoint = transport.Endpoint(rank);
         Peers = new InPeer[_topology.Agents];
+        Statistics = statistics ?? new GossipStatistics();
     }
 
     /// <inheritdoc />
-    public GossipStatistics Statistics { get; } = new();
+    public GossipStatistics Statistics { get; }
 
     private protected IGossipEndpoint Endpoint { get; }
 
     private protected InPeer[] Peers { get; } // by rank
+
+    /// <summary>The gossip that keeps the mean of the agents on a transport's graph: plain averages where these do, push-sum where not.</summary>
+    /// <inheritdoc cref="GossipAgent(IGossipTransport, int, GossipAgentOptions?)" path="/exception"/>
+    public static AsynchronousGossip Create(IGossipTransport transport, int rank, GossipAgentOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(transport);
+        return Create(transport, rank, options, statistics: null);
+    }
 
     /// <inheritdoc />
     /// <exception cref="ArgumentException"><paramref name="parameters"/> has the wrong length.</exception>
@@ -103,6 +112,12 @@ public abstract class AsynchronousGossip : IGossip
 
     /// <inheritdoc />
     public void Leave() => Endpoint.Leave();
+
+    /// <summary>The same for an agent that has counted before.</summary>
+    internal static AsynchronousGossip Create(IGossipTransport transport, int rank, GossipAgentOptions? options, GossipStatistics? statistics) =>
+        transport.Topology.KeepsMean
+            ? new GossipAgent(transport, rank, options, statistics)
+            : new PushSumAgent(transport, rank, options, statistics);
 
     /// <summary>Sends to the out-peers.</summary>
     private protected abstract void Publish(Span<float> parameters, long update, ReadOnlySpan<int> outPeers);

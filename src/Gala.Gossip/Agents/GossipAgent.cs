@@ -10,7 +10,12 @@ public sealed class GossipAgent : AsynchronousGossip
     /// <summary>Joins a transport at one agent's end.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A limit is negative.</exception>
     public GossipAgent(IGossipTransport transport, int rank, GossipAgentOptions? options = null)
-        : base(transport, rank, options)
+        : this(transport, rank, options, statistics: null)
+    {
+    }
+
+    internal GossipAgent(IGossipTransport transport, int rank, GossipAgentOptions? options, GossipStatistics? statistics)
+        : base(transport, rank, options, statistics)
     {
     }
 

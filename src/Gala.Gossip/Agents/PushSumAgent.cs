@@ -22,7 +22,12 @@ public sealed class PushSumAgent : AsynchronousGossip
     /// <exception cref="ArgumentOutOfRangeException">A limit is negative.</exception>
     /// <exception cref="ArgumentException">The transport may lose a message and its weight.</exception>
     public PushSumAgent(IGossipTransport transport, int rank, GossipAgentOptions? options = null)
-        : base(transport, rank, options)
+        : this(transport, rank, options, statistics: null)
+    {
+    }
+
+    internal PushSumAgent(IGossipTransport transport, int rank, GossipAgentOptions? options, GossipStatistics? statistics)
+        : base(transport, rank, options, statistics)
     {
         if (!transport.KeepsEveryWeight)
         {

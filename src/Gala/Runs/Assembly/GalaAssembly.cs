@@ -15,17 +15,15 @@ internal static class GalaAssembly
         int first = cluster.Process * learners.Length;
         Topology topology = Topologies.Create(options.Topology, learners.Length * cluster.Processes);
         int parameters = learners[0].Network.Parameters.Length;
-        bool pushSum = !topology.KeepsMean; // a plain average would weigh some agents more than others
         if (options.Deterministic)
         {
-            LockStepGossip rounds = new(topology, parameters, pushSum);
+            LockStepGossip rounds = new(topology, parameters, pushSum: !topology.KeepsMean);
             return Join(rounds.Agent, rounds);
         }
 
-        IGossipTransport transport = cluster.OpenGossip(topology, parameters, keepsEveryWeight: pushSum);
+        IGossipTransport transport = cluster.OpenGossip(topology, parameters, keepsEveryWeight: !topology.KeepsMean);
         GossipAgentOptions gossip = new() { MaxStaleness = options.MaxStaleness, TimedOut = timedOut };
-        return Join(
-            rank => pushSum ? new PushSumAgent(transport, first + rank, gossip) : new GossipAgent(transport, first + rank, gossip), transport);
+        return Join(rank => AsynchronousGossip.Create(transport, first + rank, gossip), transport);
 
         AgentGroup Join(Func<int, IGossip> gossipOf, IDisposable exchange) =>
             new([.. learners.Select((learner, rank) => new GalaA2C(rank, learner, gossipOf(rank)))], learners[0].StepsPerUpdate, exchange)
