@@ -8,7 +8,7 @@ namespace Gala.Mpi.Benchmarks;
 /// <summary>The loop of the OSU benchmarks for both directions: post a receive, post a send, wait for both; on the thread that calls MPI, without a copy.</summary>
 internal sealed class BareExchange : IDisposable
 {
-    private const int Rounds = 60;
+    private const int Rounds = 20;
     private readonly MpiCluster _cluster;
     private readonly AlignedBuffer<float> _sent;
     private readonly AlignedBuffer<float> _received;

@@ -6,7 +6,7 @@ namespace Gala.Mpi.Benchmarks;
 /// <summary>The same as agents do it: publish, and take what the peer published; each copies its parameters once, into its mailbox.</summary>
 internal sealed class GossipExchange(IGossipTransport transport, int process)
 {
-    private const int Rounds = 60;
+    private const int Rounds = 20;
     private readonly IGossipEndpoint _endpoint = transport.Endpoint(process);
     private readonly float[] _parameters = new float[transport.ParameterCount];
     private long _iteration;

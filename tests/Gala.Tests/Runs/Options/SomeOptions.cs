@@ -34,6 +34,8 @@ internal static class SomeOptions
         MaxGradientNorm = 0,
         Topology = "exponential",
         MaxStaleness = 17,
+        Transport = "mpi",
+        Processes = 3,
         Deterministic = true,
         Batch = 3,
         Queue = 19,
