@@ -46,6 +46,10 @@ internal sealed class GalaConsole
         Exit = System.Environment.Exit,
     };
 
+    /// <summary>The same, with plain lines for output.</summary>
+    /// <param name="output">Where they go.</param>
+    public GalaConsole Plain(TextWriter output) => new() { Out = output, Error = Error, Signals = Signals, Exit = Exit };
+
     /// <summary>A Spectre console that draws on <see cref="Out"/>.</summary>
     public IAnsiConsole Drawing()
     {

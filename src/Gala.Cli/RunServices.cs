@@ -1,4 +1,5 @@
 using Gala.Cli.Watch;
+using Gala.Gossip;
 using Gala.Measuring;
 using Gala.Runs;
 
@@ -7,10 +8,14 @@ namespace Gala.Cli;
 /// <summary>What the commands ask of the library. Tests put their own in, to see what a command makes of an outcome.</summary>
 internal sealed record RunServices
 {
-    public Func<RunOptions, IReadOnlyList<ITrainingObserver>, CancellationToken, TrainingOutcome> Start { get; init; } = TrainingRun.Start;
+    public Func<RunOptions, IReadOnlyList<ITrainingObserver>, CancellationToken, ICluster, TrainingOutcome> Start { get; init; } =
+        TrainingRun.Start;
 
-    public Func<string, long?, IReadOnlyList<ITrainingObserver>, CancellationToken, TrainingOutcome> Resume { get; init; } =
+    public Func<string, long?, IReadOnlyList<ITrainingObserver>, CancellationToken, ICluster, TrainingOutcome> Resume { get; init; } =
         TrainingRun.Resume;
+
+    /// <summary>From the name of a transport to the processes that train together.</summary>
+    public Func<string, ICluster> Join { get; init; } = Clusters.Join;
 
     public Func<string, int, int?, bool, ulong, Action<string>, Evaluation> Evaluate { get; init; } = Evaluation.Play;
 

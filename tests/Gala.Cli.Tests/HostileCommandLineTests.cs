@@ -21,8 +21,8 @@ public sealed class HostileCommandLineTests
     {
         RunServices services = Made.Services() with
         {
-            Start = (_, _, _) => Made.Outcome(),
-            Resume = (_, _, _, _) => throw new InvalidRunException("there is no run"),
+            Start = (_, _, _, _) => Made.Outcome(),
+            Resume = (_, _, _, _, _) => throw new InvalidRunException("there is no run"),
             Evaluate = (_, _, _, _, _, _) => throw new InvalidRunException("there is no run"),
             LoadPolicy = (_, _) => throw new InvalidRunException("there is no run"),
         };

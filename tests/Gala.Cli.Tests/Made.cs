@@ -84,8 +84,8 @@ internal static class Made
     /// <summary>Services that give what a test gives them and fail at everything else.</summary>
     public static RunServices Services() => new()
     {
-        Start = (_, _, _) => throw new InvalidOperationException("no training was asked for"),
-        Resume = (_, _, _, _) => throw new InvalidOperationException("no resuming was asked for"),
+        Start = (_, _, _, _) => throw new InvalidOperationException("no training was asked for"),
+        Resume = (_, _, _, _, _) => throw new InvalidOperationException("no resuming was asked for"),
         Evaluate = (_, _, _, _, _, _) => throw new InvalidOperationException("no evaluation was asked for"),
         LoadPolicy = (_, _) => throw new InvalidOperationException("no policy was asked for"),
     };

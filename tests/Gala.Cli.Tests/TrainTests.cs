@@ -9,7 +9,7 @@ public sealed class TrainTests
     public void Train_Options_ReachTheRunWithHumanNumbersAndDefaults()
     {
         RunOptions? got = null;
-        RunServices services = Made.Services() with { Start = (options, _, _) => Take(options, out got) };
+        RunServices services = Made.Services() with { Start = (options, _, _, _) => Take(options, out got) };
 
         int exitCode = new TestConsole().Run(
             services, "train", "--frames", "500k", "--agents", "3", "--deterministic", "--learning-rate=7e-4", "--environment", "classic/cartpole");
@@ -30,7 +30,7 @@ public sealed class TrainTests
         {
             File.WriteAllText(file, "agents: 2\nseed: 9\ndeterministic: true\n");
             RunOptions? got = null;
-            RunServices services = Made.Services() with { Start = (options, _, _) => Take(options, out got) };
+            RunServices services = Made.Services() with { Start = (options, _, _, _) => Take(options, out got) };
 
             Assert.Equal(0, new TestConsole().Run(services, "train", "--agents", "5", "--deterministic=false", "--config", file));
 
@@ -52,7 +52,7 @@ public sealed class TrainTests
         TestConsole console = new() { IsTerminal = isTerminal };
         RunServices services = Made.Services() with
         {
-            Start = (_, observers, _) =>
+            Start = (_, observers, _, _) =>
             {
                 Assert.All(observers, observer => observer.OnReport(Made.Report()));
                 return Made.Outcome();
@@ -73,7 +73,7 @@ public sealed class TrainTests
     {
         TestConsole console = new() { IsTerminal = true };
 
-        Assert.Equal(0, console.Run(Made.Services() with { Start = (_, _, _) => Made.Outcome() }, "train", "--quiet"));
+        Assert.Equal(0, console.Run(Made.Services() with { Start = (_, _, _, _) => Made.Outcome() }, "train", "--quiet"));
 
         Assert.DoesNotContain('\e', console.Out);
     }
@@ -86,7 +86,7 @@ public sealed class TrainTests
         TestConsole console = new();
         RunServices services = Made.Services() with
         {
-            Start = (_, _, stop) =>
+            Start = (_, _, stop, _) =>
             {
                 Assert.False(stop.IsCancellationRequested);
                 console.Signal(signal);
@@ -108,7 +108,7 @@ public sealed class TrainTests
         TestConsole console = new() { IsTerminal = true };
         RunServices services = Made.Services() with
         {
-            Start = (_, _, _) =>
+            Start = (_, _, _, _) =>
             {
                 console.Signal(PosixSignal.SIGINT);
                 console.Signal(PosixSignal.SIGINT);
@@ -130,7 +130,7 @@ public sealed class TrainTests
         TestConsole console = new();
         RunServices services = Made.Services() with
         {
-            Start = (_, _, _) => throw new TrainingFailedException("agent 2 failed: out of cheese", new InvalidOperationException("cheese")),
+            Start = (_, _, _, _) => throw new TrainingFailedException("agent 2 failed: out of cheese", new InvalidOperationException("cheese")),
         };
 
         Assert.Equal(1, console.Run(services, verbose ? ["train", "--verbose"] : ["train"]));
@@ -143,7 +143,7 @@ public sealed class TrainTests
     public void Train_FolderNotEmpty_ExitsWithTwo()
     {
         TestConsole console = new();
-        RunServices services = Made.Services() with { Start = (_, _, _) => throw new InvalidRunException("--run: runs/a is not empty") };
+        RunServices services = Made.Services() with { Start = (_, _, _, _) => throw new InvalidRunException("--run: runs/a is not empty") };
 
         Assert.Equal(2, console.Run(services, "train"));
         Assert.Equal("error: --run: runs/a is not empty", Assert.Single(console.ErrorLines).TrimEnd());
@@ -153,7 +153,7 @@ public sealed class TrainTests
     public void Train_UnexpectedError_IsOneLineThatNamesItsKind()
     {
         TestConsole console = new();
-        RunServices services = Made.Services() with { Start = (_, _, _) => throw new DivideByZeroException("two\nlines") };
+        RunServices services = Made.Services() with { Start = (_, _, _, _) => throw new DivideByZeroException("two\nlines") };
 
         Assert.Equal(1, console.Run(services, "train"));
         Assert.Contains("DivideByZeroException", Assert.Single(console.ErrorLines), StringComparison.Ordinal);
@@ -167,7 +167,7 @@ public sealed class TrainTests
         {
             RunServices services = Made.Services() with
             {
-                Start = (_, observers, _) =>
+                Start = (_, observers, _, _) =>
                 {
                     Assert.All(observers, observer => observer.OnReport(Made.Report()));
                     return Made.Outcome();
@@ -192,7 +192,7 @@ public sealed class TrainTests
         (string, long?) got = default;
         RunServices services = Made.Services() with
         {
-            Resume = (directory, frames, _, _) =>
+            Resume = (directory, frames, _, _, _) =>
             {
                 got = (directory, frames);
                 return Made.Outcome();

@@ -29,11 +29,15 @@ internal sealed class ResumeCommand : GalaCommand
         invocation.ThrowIfRefused();
         string directory = invocation.Texts(_directory)[0];
         long? frames = invocation.Has(_frames) ? builder.Options.Frames : null;
-        TrainingDisplay display = new(invocation.Console, OptionsOf(directory), invocation.Has(_quiet), picture: null);
-        return display.Run((observers, stop) => invocation.Services.Resume(directory, frames, observers, stop));
+        RunOptions? options = OptionsOf(directory);
+        return Clusters.Run(invocation, options?.Transport ?? "memory", (cluster, console) =>
+        {
+            TrainingDisplay display = new(console, options, invocation.Has(_quiet), picture: null);
+            return display.Run((observers, stop) => invocation.Services.Resume(directory, frames, observers, stop, cluster));
+        });
     }
 
-    /// <summary>For the heading only; whether the folder holds a run is for the library to say.</summary>
+    /// <summary>For the heading and the transport only; whether the folder holds a run is for the library to say.</summary>
     private static RunOptions? OptionsOf(string directory)
     {
         string file = Path.Combine(directory, "run.yaml");

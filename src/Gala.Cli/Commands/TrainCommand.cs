@@ -1,5 +1,7 @@
+using System.Globalization;
 using Gala.Cli.Display;
 using Gala.Environments;
+using Gala.Gossip;
 using Gala.Runs;
 
 namespace Gala.Cli.Commands;
@@ -31,6 +33,7 @@ internal sealed class TrainCommand : GalaCommand
         "gala train --architecture a2c --environment classic/cartpole --simulators 16 --frames 500k",
         "gala train --agents 4 --deterministic --seed 7 --run runs/seven",
         "gala train --config runs/seven/run.yaml --run runs/again",
+        "mpirun -n 4 gala train --transport mpi --agents 2 --frames 10m --run runs/cluster",
     ];
 
     public override IReadOnlyList<string> Notes =>
@@ -48,6 +51,16 @@ internal sealed class TrainCommand : GalaCommand
         }
 
         invocation.Set(builder, _runOptions);
+        return Clusters.Run(invocation, builder.Options.Transport, (cluster, console) => Train(invocation, builder, cluster, console));
+    }
+
+    private int Train(Invocation invocation, RunOptionsBuilder builder, ICluster cluster, GalaConsole console)
+    {
+        if (cluster.Processes > 1 && builder.Options.Processes == 1)
+        {
+            builder.Set("--processes", cluster.Processes.ToString(CultureInfo.InvariantCulture));
+        }
+
         RunOptions options = new();
         try
         {
@@ -59,7 +72,7 @@ internal sealed class TrainCommand : GalaCommand
         }
 
         invocation.ThrowIfRefused();
-        TrainingDisplay display = new(invocation.Console, options, invocation.Has(_quiet), invocation.Text(_picture));
-        return display.Run((observers, stop) => invocation.Services.Start(options, observers, stop));
+        TrainingDisplay display = new(console, options, invocation.Has(_quiet), invocation.Text(_picture));
+        return display.Run((observers, stop) => invocation.Services.Start(options, observers, stop, cluster));
     }
 }

@@ -18,6 +18,11 @@ internal sealed record RunHeading(string Environment, IReadOnlyList<string> Fact
         List<string> facts = [options.Architecture];
         int agents = options.Agents ?? 1;
         facts.Add(agents == 1 ? $"{options.Simulators} simulators" : $"{agents} agents x {options.Simulators} simulators");
+        if (options.Processes > 1)
+        {
+            facts.Add($"in each of {options.Processes} processes");
+        }
+
         if (options.Network is { } network)
         {
             facts.Add(network);

@@ -16,17 +16,23 @@ public interface ICluster : IDisposable
     /// <param name="parameterCount">Elements of every message.</param>
     /// <param name="keepsEveryWeight">Whether a message that has left its process is kept until it was received, as push-sum needs, instead of
     /// giving way to a newer one.</param>
+    /// <param name="format">How parameters travel.</param>
     /// <exception cref="ArgumentException">The agents cannot be shared out evenly.</exception>
-    IGossipTransport OpenGossip(Topology topology, int parameterCount, bool keepsEveryWeight);
+    IGossipTransport OpenGossip(Topology topology, int parameterCount, bool keepsEveryWeight, MessageFormat format = MessageFormat.Exact);
 
     /// <summary>The mean over all agents of all processes, the same bits as <see cref="TreeReduction"/> has for as many agents in one process.</summary>
     /// <param name="agents">Agents of this process, as many as in each other one.</param>
     /// <param name="length">Elements of every vector.</param>
     IReduction OpenReduction(int agents, int length);
 
-    /// <summary>Brings bytes of all processes together in process 0, and returns when they are there.</summary>
-    /// <returns>Of process 0: what each process gave, in their order; of others: nothing.</returns>
-    IReadOnlyList<byte[]> Gather(ReadOnlySpan<byte> content);
+    /// <summary>Brings bytes of process 0 to all; returns when they are there.</summary>
+    /// <param name="content">What process 0 gives; of no meaning in others.</param>
+    byte[] Broadcast(ReadOnlySpan<byte> content);
+
+    /// <summary>Brings bytes of all processes to process 0, one process after the other. Other processes return when theirs have gone.</summary>
+    /// <param name="content">What this process gives.</param>
+    /// <param name="take">Called in process 0, in order of the processes, its own first.</param>
+    void Gather(ReadOnlySpan<byte> content, Action<int, ReadOnlyMemory<byte>> take);
 
     /// <summary>Ends all processes at once, this one too: the last resort of one that failed.</summary>
     void Abort(int exitCode);

@@ -9,19 +9,21 @@ public sealed class ConsensusMonitor
     private const int BlockLength = 512; // coordinates whose means are held at once, 4 KiB of stack
     private const int LineOfDoubles = 8;
 
-    private readonly double _boundFactor;
+    private readonly double _boundFactor; // β/(1 − β) · √n
     private readonly double[] _largestUpdates; // one cache line an agent, written by that agent alone
 
     /// <summary>Prepares to measure the agents of a topology.</summary>
-    public ConsensusMonitor(Topology topology)
+    /// <param name="topology">Of all agents.</param>
+    /// <param name="agents">How many of them are measured, where the others are out of reach; null: all.</param>
+    public ConsensusMonitor(Topology topology, int? agents = null)
     {
         ArgumentNullException.ThrowIfNull(topology);
-        Agents = topology.Agents;
-        _boundFactor = topology.BoundFactor;
+        Agents = agents ?? topology.Agents;
+        _boundFactor = topology.BoundFactor > 0 ? topology.BoundFactor * Math.Sqrt(topology.Agents) : 0;
         _largestUpdates = new double[(Agents + 1) * LineOfDoubles];
     }
 
-    /// <summary>n.</summary>
+    /// <summary>How many agents are measured.</summary>
     public int Agents { get; }
 
     /// <summary>U: the largest norm of one local update that any agent has recorded. Any thread.</summary>
@@ -40,7 +42,7 @@ public sealed class ConsensusMonitor
     }
 
     /// <summary>ε: β/(1 − β) · √n · U.</summary>
-    public double Bound => LargestUpdateNorm is > 0 and double norm && _boundFactor > 0 ? _boundFactor * Math.Sqrt(Agents) * norm : 0;
+    public double Bound => LargestUpdateNorm is > 0 and double norm && _boundFactor > 0 ? _boundFactor * norm : 0;
 
     /// <summary>Notes ‖Δx‖ of a local update. Wait-free; that agent's own thread only.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no agent of that rank.</exception>

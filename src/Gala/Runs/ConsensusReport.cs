@@ -1,3 +1,5 @@
+using Gala.Gossip;
+
 namespace Gala.Runs;
 
 /// <summary>How far the agents are from their mean: the ε-ball of the GALA paper, measured.</summary>
@@ -9,4 +11,9 @@ public sealed record ConsensusReport(double MaxDistance, double MeanDistance, do
 {
     /// <summary>A single agent agrees with itself.</summary>
     public static ConsensusReport None { get; } = new(0, 0, 0, 0);
+
+    /// <summary>What was measured; <see cref="None"/> if nothing was.</summary>
+    internal static ConsensusReport Of(ConsensusMeasurement? measurement) => measurement is null
+        ? None
+        : new ConsensusReport(measurement.MaxDistance, measurement.MeanDistance, measurement.RelativeDistance, measurement.Bound);
 }

@@ -26,8 +26,8 @@ internal sealed class ProgressReporter
     /// <summary>Prepares the reports of a session.</summary>
     public ProgressReporter(RunOptions options, AgentGroup group, ParameterSnapshots snapshots, Checkpoint? checkpoint)
     {
-        (_group, _snapshots, _targetFrames) = (group, snapshots, options.Frames);
-        _consensus = group.Topology is null ? null : new ConsensusMonitor(group.Topology);
+        (_group, _snapshots, _targetFrames) = (group, snapshots, options.Frames / options.Processes);
+        _consensus = group.Topology is null ? null : new ConsensusMonitor(group.Topology, group.Agents.Count);
         _environments = [.. EnvironmentReference.ParseList(options.Environment).Select(reference => reference.ToString())];
         _lastUpdates = [.. group.Agents.Select(agent => agent.Updates)];
         _startFrames = _lastUpdates.Sum() * group.FramesPerUpdate;
@@ -90,7 +90,7 @@ internal sealed class ProgressReporter
             ExplainedVariance = _group.Agents.Average(agent => agent.Progress.ExplainedVariance),
             GradientNorm = _group.Agents.Average(agent => agent.Progress.GradientNorm),
             RefusedUpdates = _group.Agents.Sum(agent => agent.Progress.RefusedUpdates),
-            Consensus = ToReport(_measurement),
+            Consensus = ConsensusReport.Of(_measurement),
             Returns = ReadReturns(),
             Gauges = ReadGauges(),
             Agents = [.. _group.Agents.Select(agent => Report(agent, pace[agent.Rank]))],
@@ -102,7 +102,7 @@ internal sealed class ProgressReporter
     public ConsensusReport FinalConsensus()
     {
         RecordUpdateNorms();
-        return ToReport(_consensus?.Measure(rank => _group.Agents[rank].Parameters.Span));
+        return ConsensusReport.Of(_consensus?.Measure(rank => _group.Agents[rank].Parameters.Span));
     }
 
     /// <summary>Returns by environment; null if there is only one.</summary>
@@ -163,10 +163,6 @@ internal sealed class ProgressReporter
             _consensus?.RecordUpdate(agent.Rank, agent.Progress.LargestUpdateNorm);
         }
     }
-
-    private static ConsensusReport ToReport(ConsensusMeasurement? measurement) => measurement is null
-        ? ConsensusReport.None
-        : new ConsensusReport(measurement.MaxDistance, measurement.MeanDistance, measurement.RelativeDistance, measurement.Bound);
 
     /// <summary>Without episodes of a simulator that gave a reward that is no number.</summary>
     private static double? MeanReturn(Episode[] episodes)

@@ -11,7 +11,7 @@ public sealed record RunOptions
     /// <summary>Registered environment with its options, such as <c>minatar/breakout:sticky=0.1</c>.</summary>
     public string Environment { get; init; } = "minatar/breakout";
 
-    /// <summary>Number of actor-learners, of impala actors; null: 1 for a2c and hts, 4 for the others.</summary>
+    /// <summary>Number of actor-learners of each process, of impala actors; null: 1 for a2c and hts, 4 for the others.</summary>
     public int? Agents { get; init; }
 
     /// <summary>Simulators of each agent.</summary>
@@ -71,6 +71,12 @@ public sealed record RunOptions
     /// <summary>How many exchanges an in-peer may be behind before an agent waits for it; null: 16 for gala, unless in lock-step or where agents
     /// decide by themselves when to gossip.</summary>
     public int? MaxStaleness { get; init; }
+
+    /// <summary>How messages get to other agents: <c>memory</c>, of one process, or <c>mpi</c>, between processes as well.</summary>
+    public string Transport { get; init; } = "memory";
+
+    /// <summary>Processes that train together, each with as many <see cref="Agents"/>.</summary>
+    public int Processes { get; init; } = 1;
 
     /// <summary>Lock-step gossip: same seed, same parameters, however the threads are scheduled.</summary>
     public bool Deterministic { get; init; }

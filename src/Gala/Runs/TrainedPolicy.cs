@@ -42,19 +42,20 @@ public sealed class TrainedPolicy : IDisposable
     {
         using RunFolder folder = RunFolder.Open(directory);
         RunOptions options = folder.ReadOptions();
-        Checkpoint checkpoint = new CheckpointStore(folder.CheckpointsDirectory).LoadNewestWhole(report);
-        if (agent is { } rank && (rank < 0 || rank >= checkpoint.Agents.Count))
+        Checkpoint[] checkpoints = [.. Enumerable.Range(0, options.Processes).Select(process => LoadNewest(directory, process, report))];
+        AgentCheckpoint[] agents = [.. checkpoints.SelectMany(checkpoint => checkpoint.Agents)];
+        if (agent is { } rank && (rank < 0 || rank >= agents.Length))
         {
             throw new InvalidRunException(
-                $"--agent: the run has agents 0 to {checkpoint.Agents.Count - 1}, not {rank}; without --agent their mean plays.");
+                $"--agent: the run has agents 0 to {agents.Length - 1}, not {rank}; without --agent their mean plays.");
         }
 
         EnvironmentSpec environment = EnvironmentRegistry.Default.Create(options.Environment).Spec;
         ManagedActorCritic network = new(NetworkPresets.Create(options.Network!, environment.Observation, environment.Actions), capacity: 1);
-        IReadOnlyList<AgentCheckpoint> players = agent is { } one ? [checkpoint.Agents[one]] : checkpoint.Agents;
+        IReadOnlyList<AgentCheckpoint> players = agent is { } one ? [agents[one]] : agents;
         Average(players, network.Parameters.Span);
         network.ParametersChanged();
-        return new TrainedPolicy(options, checkpoint.Frames, network);
+        return new TrainedPolicy(options, checkpoints.Sum(checkpoint => checkpoint.Frames), network);
     }
 
     /// <summary>Forgets what the network remembers of the episode before.</summary>
@@ -87,6 +88,12 @@ public sealed class TrainedPolicy : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _network.Dispose();
+
+    private static Checkpoint LoadNewest(string directory, int process, Action<string>? report)
+    {
+        using RunFolder folder = RunFolder.Open(ClusterFolder.PathOf(directory, process));
+        return new CheckpointStore(folder.CheckpointsDirectory).LoadNewestWhole(report);
+    }
 
     private static void Average(IReadOnlyList<AgentCheckpoint> agents, Span<float> mean)
     {

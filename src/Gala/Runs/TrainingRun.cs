@@ -1,4 +1,5 @@
 using Gala.Environments;
+using Gala.Gossip;
 
 using Gala.Runs.Checkpoints;
 
@@ -11,16 +12,20 @@ public static class TrainingRun
     /// <param name="options">What is null is decided by <see cref="RunDefaults"/>.</param>
     /// <param name="observers">Hear how it goes, beside the run folder's own files.</param>
     /// <param name="stop">Asks for a checkpoint and an early end.</param>
+    /// <param name="cluster">The processes that train together, all of which call this; null for this one alone.</param>
     /// <exception cref="InvalidOptionsException">Some options cannot be run; nothing was written.</exception>
-    /// <exception cref="InvalidRunException">The run's folder is not empty; nothing was written.</exception>
+    /// <exception cref="InvalidRunException">The run's folder is not empty, or the processes do not fit each other; nothing was written.</exception>
     /// <exception cref="TrainingFailedException">An agent failed; the run's last checkpoint remains.</exception>
-    public static TrainingOutcome Start(RunOptions options, IReadOnlyList<ITrainingObserver> observers, CancellationToken stop)
+    public static TrainingOutcome Start(
+        RunOptions options, IReadOnlyList<ITrainingObserver> observers, CancellationToken stop, ICluster? cluster = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(observers);
+        cluster ??= new SingleProcess();
         RunOptions resolved = RunDefaults.Resolve(options, SpecOf);
-        using RunFolder folder = RunFolder.Create(resolved, TimeProvider.System);
-        return Train(folder, folder.ReadOptions(), checkpoint: null, observers, stop);
+        ThrowIfOthersWereStarted(resolved, cluster);
+        using RunFolder folder = ClusterFolder.Create(resolved, cluster);
+        return Train(folder, folder.ReadOptions(), checkpoint: null, observers, cluster, stop);
     }
 
     /// <summary>Goes on from the newest whole checkpoint of a run and returns when it has ended.</summary>
@@ -28,15 +33,18 @@ public static class TrainingRun
     /// <param name="frames">New total of frames, or null for the run's own.</param>
     /// <param name="observers">Hear how it goes.</param>
     /// <param name="stop">Asks for a checkpoint and an early end.</param>
+    /// <param name="cluster">The processes that train together, as many as before; null for this one alone.</param>
     /// <exception cref="InvalidOptionsException">The new total cannot be run; nothing was written.</exception>
     /// <exception cref="InvalidRunException">No run, no whole checkpoint, or nothing left to do; nothing was written.</exception>
     /// <exception cref="TrainingFailedException">An agent failed; the run's last checkpoint remains.</exception>
     public static TrainingOutcome Resume(
-        string directory, long? frames, IReadOnlyList<ITrainingObserver> observers, CancellationToken stop)
+        string directory, long? frames, IReadOnlyList<ITrainingObserver> observers, CancellationToken stop, ICluster? cluster = null)
     {
         ArgumentNullException.ThrowIfNull(observers);
-        using RunFolder folder = RunFolder.Open(directory);
+        cluster ??= new SingleProcess();
+        using RunFolder folder = RunFolder.Open(ClusterFolder.PathOf(directory, cluster.Process));
         RunOptions options = RunDefaults.Resolve(folder.ReadOptions(), SpecOf);
+        ThrowIfOthersWereStarted(options, cluster);
         options = frames is { } total ? RunDefaults.Resolve(options with { Frames = total }, SpecOf) : options;
         folder.Lock();
         Checkpoint checkpoint = new CheckpointStore(folder.CheckpointsDirectory, options.KeepCheckpoints).LoadNewestWhole(message =>
@@ -46,17 +54,24 @@ public static class TrainingRun
                 observer.OnMessage(message);
             }
         });
-        if (checkpoint.Frames + FramesOfARound(options) > options.Frames)
+        ThrowIfOutOfStep(checkpoint, options, cluster);
+        long done = checkpoint.Frames * options.Processes;
+        if (done + FramesOfARound(options) > options.Frames)
         {
             throw new InvalidRunException(
-                $"the run has its {checkpoint.Frames:N0} frames already; give a larger total, such as --frames {2 * Math.Max(checkpoint.Frames, options.Frames)}");
+                $"the run has its {done:N0} frames already; give a larger total, such as --frames {2 * Math.Max(done, options.Frames)}");
         }
 
-        return Train(folder, options, checkpoint, observers, stop);
+        return Train(folder, options, checkpoint, observers, cluster, stop);
     }
 
     private static TrainingOutcome Train(
-        RunFolder folder, RunOptions options, Checkpoint? checkpoint, IReadOnlyList<ITrainingObserver> observers, CancellationToken stop)
+        RunFolder folder,
+        RunOptions options,
+        Checkpoint? checkpoint,
+        IReadOnlyList<ITrainingObserver> observers,
+        ICluster cluster,
+        CancellationToken stop)
     {
         if (checkpoint is not null)
         {
@@ -66,8 +81,28 @@ public static class TrainingRun
         using MetricsFile metrics = new(folder.MetricsFile, TimeProvider.System);
         using TensorBoardFile events = new(folder.TensorBoardDirectory, TimeProvider.System);
         using LogFile log = new(folder.LogFile, TimeProvider.System);
-        using TrainingSession session = new(folder, options, checkpoint, [metrics, events, log, .. observers]);
+        using TrainingSession session = new(folder, options, checkpoint, [metrics, events, log, .. observers], cluster);
         return session.Run(stop);
+    }
+
+    private static void ThrowIfOthersWereStarted(RunOptions options, ICluster cluster)
+    {
+        if (options.Processes != cluster.Processes)
+        {
+            throw new InvalidRunException(
+                $"--processes: the run is of {options.Processes}, but {cluster.Processes} were started: start as many, as with mpirun -n {options.Processes}");
+        }
+    }
+
+    /// <summary>Workers that go in lock-step can go on from the same update only; agents that gossip need not.</summary>
+    private static void ThrowIfOutOfStep(Checkpoint checkpoint, RunOptions options, ICluster cluster)
+    {
+        long first = BitConverter.ToInt64(cluster.Broadcast(BitConverter.GetBytes(checkpoint.Frames)));
+        if (options.Architecture == "a2c" && checkpoint.Frames != first)
+        {
+            throw new InvalidRunException(
+                $"the newest checkpoint of process {cluster.Process} is of {checkpoint.Frames} frames, that of process 0 of {first}: delete the newer one");
+        }
     }
 
     private static long FramesOfARound(RunOptions options) =>

@@ -15,6 +15,7 @@ internal sealed class TrainingSession : IDisposable
     private readonly RunFolder _folder;
     private readonly RunOptions _options;
     private readonly IReadOnlyList<ITrainingObserver> _observers;
+    private readonly ICluster _cluster;
     private readonly AgentGroup _group;
     private readonly ParameterSnapshots _snapshots;
     private readonly CheckpointCollector _captures;
@@ -29,11 +30,13 @@ internal sealed class TrainingSession : IDisposable
     /// <param name="options">Complete.</param>
     /// <param name="checkpoint">Where to go on from; null for a new run.</param>
     /// <param name="observers">Hear how it goes.</param>
-    public TrainingSession(RunFolder folder, RunOptions options, Checkpoint? checkpoint, IReadOnlyList<ITrainingObserver> observers)
+    /// <param name="cluster">The processes that train together.</param>
+    public TrainingSession(
+        RunFolder folder, RunOptions options, Checkpoint? checkpoint, IReadOnlyList<ITrainingObserver> observers, ICluster cluster)
     {
-        (_folder, _options, _observers) = (folder, options, observers);
+        (_folder, _options, _observers, _cluster) = (folder, options, observers, cluster);
         _group = AgentFactory.Create(options, timeOut => _messages.Add(
-            $"Agent {timeOut.Rank} goes on without agent {timeOut.Peer}, which was silent for {timeOut.Waited.TotalSeconds:0} s."));
+            $"Agent {timeOut.Rank} goes on without agent {timeOut.Peer}, which was silent for {timeOut.Waited.TotalSeconds:0} s."), cluster);
         if (checkpoint is not null)
         {
             AgentCapture.Restore(checkpoint, _group.Agents);
@@ -41,7 +44,7 @@ internal sealed class TrainingSession : IDisposable
         }
 
         _snapshots = new ParameterSnapshots(_group.Agents.Count, _group.Agents[0].Parameters.Length);
-        long interval = Math.Max(1, options.CheckpointEvery!.Value / (_group.FramesPerUpdate * _group.Agents.Count));
+        long interval = Math.Max(1, options.CheckpointEvery!.Value / options.Processes / (_group.FramesPerUpdate * _group.Agents.Count));
         _captures = new CheckpointCollector(_group.Agents.Count, interval);
         _store = new CheckpointStore(folder.CheckpointsDirectory, options.KeepCheckpoints);
         _reporter = new ProgressReporter(options, _group, _snapshots, checkpoint);
@@ -52,7 +55,7 @@ internal sealed class TrainingSession : IDisposable
     /// <exception cref="TrainingFailedException">A worker failed; what was trained up to the last checkpoint remains.</exception>
     public TrainingOutcome Run(CancellationToken stop)
     {
-        long target = _group.UpdatesFor(_options.Frames);
+        long target = _group.UpdatesFor(_options.Frames / _options.Processes); // every process does its share
         UpdateBudget budget = new(target - _group.Updates) { LastOfAnAgent = _options.Deterministic ? target / _group.Agents.Count : long.MaxValue };
         using WorkerThreads threads = new(_group.Workers, budget, AfterUpdate, AtEnd);
         _reporter.Start();
@@ -179,7 +182,7 @@ internal sealed class TrainingSession : IDisposable
         {
             Save([.. _group.Agents.Select(AgentCapture.Of)]);
             Report();
-            RunSummary summary = Summarize();
+            RunSummary summary = ClusterSummary.Merge(_cluster, Summarize(), _group);
             SummaryFile.Write(_folder.SummaryFile, summary);
             return new TrainingOutcome(_folder.Path, summary, interrupted);
         }

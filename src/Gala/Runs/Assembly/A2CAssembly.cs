@@ -6,11 +6,11 @@ namespace Gala.Runs;
 /// <summary>Workers that average their gradients.</summary>
 internal static class A2CAssembly
 {
-    public static AgentGroup Create(RunOptions options)
+    public static AgentGroup Create(RunOptions options, ICluster cluster)
     {
-        ActorLearner[] learners = Blocks.ActorLearners(options);
-        int count = learners.Length;
-        TreeReduction? reduction = count > 1 ? new TreeReduction(count, learners[0].Network.Parameters.Length) : null;
+        ActorLearner[] learners = Blocks.ActorLearners(options, cluster.Process);
+        int count = learners.Length * cluster.Processes;
+        IReduction? reduction = count > 1 ? cluster.OpenReduction(learners.Length, learners[0].Network.Parameters.Length) : null;
         return new AgentGroup(
             [.. learners.Select((learner, rank) => new A2C(rank, learner, reduction?.Agent(rank) ?? (IGossip)new NoGossip()))],
             learners[0].StepsPerUpdate,

@@ -9,16 +9,18 @@ internal static class AgentFactory
     /// <summary>Makes the workers of a run.</summary>
     /// <param name="options">Complete: nothing left to defaults.</param>
     /// <param name="timedOut">Told of a peer that did not answer, on the waiting agent's thread.</param>
-    public static AgentGroup Create(RunOptions options, Action<GossipTimeOut> timedOut)
+    /// <param name="cluster">The processes that the workers are part of; null for this one alone.</param>
+    public static AgentGroup Create(RunOptions options, Action<GossipTimeOut> timedOut, ICluster? cluster = null)
     {
         ArgumentNullException.ThrowIfNull(options);
+        cluster ??= new SingleProcess();
         return options.Architecture switch
         {
-            "a2c" => A2CAssembly.Create(options),
+            "a2c" => A2CAssembly.Create(options, cluster),
             "a3c" => A3CAssembly.Create(options),
             "hts" => HtsAssembly.Create(options),
             "impala" => ImpalaAssembly.Create(options),
-            _ => GalaAssembly.Create(options, timedOut),
+            _ => GalaAssembly.Create(options, timedOut, cluster),
         };
     }
 }

@@ -10,13 +10,15 @@ namespace Gala.Runs;
 internal static class Blocks
 {
     /// <summary>One actor-learner an agent, all with the same initial parameters.</summary>
-    public static ActorLearner[] ActorLearners(RunOptions options) => ActorLearners(options, length => Optimizer(options, length));
+    public static ActorLearner[] ActorLearners(RunOptions options, int process = 0) =>
+        ActorLearners(options, length => Optimizer(options, length), process);
 
     /// <summary>The same with optimisers of another kind.</summary>
     /// <param name="options">Complete.</param>
     /// <param name="optimizer">Makes one for a number of parameters; called in order of rank.</param>
-    public static ActorLearner[] ActorLearners(RunOptions options, Func<int, IOptimizer> optimizer) =>
-        [.. Enumerable.Range(0, options.Agents!.Value).Select(rank => ActorLearner(options, rank, optimizer))];
+    /// <param name="process">Whose agents: they are numbered on from those of the processes before it, and draw other random numbers.</param>
+    public static ActorLearner[] ActorLearners(RunOptions options, Func<int, IOptimizer> optimizer, int process = 0) =>
+        [.. Enumerable.Range(process * options.Agents!.Value, options.Agents.Value).Select(rank => ActorLearner(options, rank, optimizer))];
 
     /// <summary>Simulators of one agent, numbered on from those of the agents before it.</summary>
     public static SimulatorBatch Simulators(RunOptions options, int rank) =>
@@ -67,7 +69,7 @@ internal static class Blocks
         SimulatorBatch simulators = Simulators(options, rank);
         int steps = options.Rollout!.Value;
         ManagedActorCritic network = Network(options, simulators.Spec, Actor.RowsFor(steps, options.Simulators));
-        long framesOfARound = (long)steps * options.Simulators * simulators.Spec.FrameSkip * options.Agents!.Value;
+        long framesOfARound = (long)steps * options.Simulators * simulators.Spec.FrameSkip * options.Agents!.Value * options.Processes;
         return new ActorLearner(
             network,
             simulators,

@@ -8,14 +8,16 @@ internal static class GalaAssembly
 {
     /// <param name="options">Complete.</param>
     /// <param name="timedOut">Told of a peer that did not answer, on the waiting agent's thread.</param>
-    public static AgentGroup Create(RunOptions options, Action<GossipTimeOut> timedOut)
+    /// <param name="cluster">The processes whose agents gossip together.</param>
+    public static AgentGroup Create(RunOptions options, Action<GossipTimeOut> timedOut, ICluster cluster)
     {
-        ActorLearner[] learners = Blocks.ActorLearners(options);
-        Topology topology = RunTopology.Create(options.Topology, learners.Length);
-        long framesOfARound = (long)learners[0].StepsPerUpdate * learners[0].Simulators.Spec.FrameSkip * learners.Length;
-        GossipLinks links = new(options, topology, learners[0].Network.Parameters.Length, framesOfARound, timedOut);
+        ActorLearner[] learners = Blocks.ActorLearners(options, cluster.Process);
+        int first = cluster.Process * learners.Length;
+        Topology topology = RunTopology.Create(options.Topology, learners.Length * cluster.Processes);
+        long framesOfARound = (long)learners[0].StepsPerUpdate * learners[0].Simulators.Spec.FrameSkip * topology.Agents;
+        GossipLinks links = new(options, topology, learners[0].Network.Parameters.Length, framesOfARound, timedOut, cluster);
         return new AgentGroup(
-            [.. learners.Select((learner, rank) => new GalaA2C(rank, learner, links.Gossip(rank, learner.Optimizer)))], learners[0].StepsPerUpdate, links)
+            [.. learners.Select((learner, rank) => new GalaA2C(rank, learner, links.Gossip(first + rank, learner.Optimizer)))], learners[0].StepsPerUpdate, links)
         {
             Topology = topology,
         };

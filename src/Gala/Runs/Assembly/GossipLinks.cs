@@ -12,7 +12,7 @@ internal sealed class GossipLinks : IDisposable
     private readonly long _lockStepUpdates;
     private readonly GossipAgentOptions _agentOptions;
     private readonly LockStepGossip? _lockStep;
-    private readonly MailboxTransport? _mailboxes;
+    private readonly IGossipTransport? _transport;
     private readonly List<IDisposable> _parts = [];
 
     /// <param name="options">Complete.</param>
@@ -20,7 +20,9 @@ internal sealed class GossipLinks : IDisposable
     /// <param name="parameters">P.</param>
     /// <param name="framesOfARound">Frames of one update of every agent.</param>
     /// <param name="timedOut">Told of a peer that did not answer, on the waiting agent's thread.</param>
-    public GossipLinks(RunOptions options, Topology topology, int parameters, long framesOfARound, Action<GossipTimeOut> timedOut)
+    /// <param name="cluster">The processes whose agents gossip together; lock-step is for one alone.</param>
+    public GossipLinks(
+        RunOptions options, Topology topology, int parameters, long framesOfARound, Action<GossipTimeOut> timedOut, ICluster cluster)
     {
         _options = options;
         _updates = Math.Max(1, options.Frames / framesOfARound);
@@ -35,12 +37,12 @@ internal sealed class GossipLinks : IDisposable
 
         if (!options.Deterministic)
         {
-            _mailboxes = new MailboxTransport(topology, elements, format);
+            _transport = cluster.OpenGossip(topology, elements, keepsEveryWeight: !topology.KeepsMean, format);
         }
     }
 
     /// <summary>One agent's part. To be asked for once an agent.</summary>
-    /// <param name="rank">0 to n − 1.</param>
+    /// <param name="rank">0 to n − 1, among the agents of all processes.</param>
     /// <param name="optimizer">The agent's own.</param>
     public IGossip Gossip(int rank, IOptimizer optimizer)
     {
@@ -58,7 +60,7 @@ internal sealed class GossipLinks : IDisposable
     {
         _parts.ForEach(part => part.Dispose());
         _lockStep?.Dispose();
-        _mailboxes?.Dispose();
+        _transport?.Dispose();
     }
 
     private IGossip? LockStep(int rank, IGossipRule rule, IOptimizer optimizer)
@@ -74,12 +76,12 @@ internal sealed class GossipLinks : IDisposable
 
     private IGossip? Asynchronous(int rank, IGossipRule rule, IOptimizer optimizer)
     {
-        if (_mailboxes is null)
+        if (_transport is null)
         {
             return null;
         }
 
-        IGossip agent = WithStatistics(AsynchronousGossip.Create(_mailboxes, rank, _agentOptions), optimizer);
+        IGossip agent = WithStatistics(AsynchronousGossip.Create(_transport, rank, _agentOptions), optimizer);
         return rule is EveryUpdate ? agent : new RuledGossip(agent, rule);
     }
 

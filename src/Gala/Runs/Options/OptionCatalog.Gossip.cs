@@ -44,6 +44,27 @@ public static partial class OptionCatalog
             Architectures = GalaOnly,
         },
         new(
+            new ChoiceType(["memory", "mpi"]),
+            options => options.Transport,
+            (options, value) => options with { Transport = (string)value! })
+        {
+            Key = "transport",
+            Group = GossipGroup,
+            ValueHint = "NAME",
+            Description = "How messages get to other agents: memory (of one process) or mpi (between the processes that mpirun or srun started, as well)",
+        },
+        new(
+            new WholeNumberType<int>(1, 65_536),
+            options => options.Processes,
+            (options, value) => options with { Processes = (int)value! })
+        {
+            Key = "processes",
+            Group = GossipGroup,
+            ValueHint = "P",
+            Description = "Processes that train together, each with as many agents; must be what the launcher of --transport mpi started",
+            DefaultText = "what was started",
+        },
+        new(
             new FlagType(),
             options => options.Deterministic,
             (options, value) => options with { Deterministic = (bool)value! })

@@ -60,7 +60,7 @@ public static class RunDefaults
     /// <summary>Environment steps of the shortest run: one update of every agent.</summary>
     /// <param name="options">Complete.</param>
     internal static long StepsOfARound(RunOptions options) =>
-        (long)(options.Batch ?? options.Agents!.Value) * options.Simulators * options.Rollout!.Value;
+        (long)(options.Batch ?? options.Agents!.Value * options.Processes) * options.Simulators * options.Rollout!.Value;
 
     /// <summary>Whether agents that gossip asynchronously do so at different updates, so that a silent one need not be late.</summary>
     internal static bool DecidesAlone(RunOptions options) =>
@@ -106,7 +106,7 @@ public static class RunDefaults
 
     /// <summary>GALA counts its agents as one learner, since they agree; a worker of A3C updates by itself what all share.</summary>
     private static long SimulatorsOfAnUpdate(RunOptions options, int agents) =>
-        options.Architecture == "a3c" ? options.Simulators : (long)(options.Batch ?? agents) * options.Simulators;
+        options.Architecture == "a3c" ? options.Simulators : (long)(options.Batch ?? agents * options.Processes) * options.Simulators;
 
     private static IEnumerable<OptionProblem> SizeProblems(RunOptions options, EnvironmentSpec environment, bool framesAreGood)
     {
@@ -124,7 +124,7 @@ public static class RunDefaults
                 $"{Text(options.Queue.Value)} trajectories never make a batch of {Text(options.Batch.Value)}: raise it, or lower --batch");
         }
 
-        string round = options.Batch is { } batch ? $"{batch} trajectories" : $"{options.Agents} agents";
+        string round = options.Batch is { } batch ? $"{batch} trajectories" : $"{options.Agents * options.Processes} agents";
         long framesPerRound = StepsOfARound(options) * environment.FrameSkip;
         if (framesAreGood && options.Frames < framesPerRound)
         {

@@ -68,6 +68,26 @@ public static class RunOptionsValidator
             yield return Problem(nameof(RunOptions.GossipStatistics), "mixes the statistics of rmsprop, not of adam: leave it out");
         }
 
+        if (options.Transport == "mpi" && options.Architecture is not ("gala" or "a2c"))
+        {
+            yield return Problem(nameof(RunOptions.Transport), $"mpi is for gala and a2c, not for {options.Architecture}: leave it out");
+        }
+
+        if (options is { Transport: "mpi", Architecture: "gala", Deterministic: true })
+        {
+            yield return Problem(nameof(RunOptions.Deterministic), "lock-step gossip stays within one process: leave it out, or --transport mpi");
+        }
+
+        if (options is { Transport: "mpi", LockStepFrames: > 0 })
+        {
+            yield return Problem(nameof(RunOptions.LockStepFrames), "lock-step gossip stays within one process: leave it out, or --transport mpi");
+        }
+
+        if (options is { Transport: not "mpi", Processes: > 1 })
+        {
+            yield return Problem(nameof(RunOptions.Processes), "needs --transport mpi, started by mpirun or srun");
+        }
+
         if (options is { Architecture: "a3c", Optimizer: "adam" })
         {
             yield return Problem(nameof(RunOptions.Optimizer), "a3c shares the statistics of rmsprop: expected rmsprop, not adam");

@@ -32,6 +32,18 @@ public static class ParametersDigest
         return Finish(hash);
     }
 
+    /// <summary>The same of copies.</summary>
+    internal static string Of(IEnumerable<float[]> agents)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (float[] agent in agents)
+        {
+            Append(hash, agent);
+        }
+
+        return Finish(hash);
+    }
+
     private static void Append(IncrementalHash hash, ReadOnlySpan<float> parameters)
     {
         if (BitConverter.IsLittleEndian)

@@ -38,6 +38,8 @@ internal static class SomeOptions
         GossipStatistics = true,
         MessageFormat = "bfloat16",
         MaxStaleness = 17,
+        Transport = "mpi",
+        Processes = 3,
         Deterministic = true,
         Batch = 3,
         Queue = 19,

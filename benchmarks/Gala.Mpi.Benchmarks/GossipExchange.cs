@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using Gala.Gossip;
+
+namespace Gala.Mpi.Benchmarks;
+
+/// <summary>The same as agents do it: publish, and take what the peer published; each copies its parameters once, into its mailbox.</summary>
+internal sealed class GossipExchange(IGossipTransport transport, int process)
+{
+    private const int Rounds = 20;
+    private readonly IGossipEndpoint _endpoint = transport.Endpoint(process);
+    private readonly float[] _parameters = new float[transport.ParameterCount];
+    private long _iteration;
+
+    /// <summary>Seconds of one exchange, the mean of many.</summary>
+    public double Run()
+    {
+        Exchange();
+        long start = Stopwatch.GetTimestamp();
+        for (int round = 0; round < Rounds; round++)
+        {
+            Exchange();
+        }
+
+        return Stopwatch.GetElapsedTime(start).TotalSeconds / Rounds;
+    }
+
+    private void Exchange()
+    {
+        _endpoint.Publish(_parameters, ++_iteration);
+        while (!_endpoint.TryReceive(1 - process) || _endpoint.Received(1 - process).Iteration < _iteration)
+        {
+            _ = Thread.Yield();
+        }
+    }
+}

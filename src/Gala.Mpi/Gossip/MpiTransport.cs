@@ -1,0 +1,102 @@
+using Gala.Gossip;
+using Gala.Mpi.Binding;
+
+namespace Gala.Mpi.Gossip;
+
+/// <summary>Gossip between the agents of several processes: mailboxes inside a process, non-blocking messages between them.</summary>
+/// <remarks>
+/// <para>Agents know mailboxes only, so they never wait and never call MPI. Of an edge between processes each side has one: the communication thread
+/// takes the latest message from the sender's and puts it into the receiver's, without a copy on either side.</para>
+/// <para>All processes open and dispose it together. Disposing waits until every other process has said farewell.</para>
+/// </remarks>
+internal sealed class MpiTransport : IGossipTransport
+{
+    private readonly MpiThread _thread;
+    private readonly MpiLibrary _library;
+    private readonly int _agents; // of each process
+    private readonly int _first; // of this process
+    private readonly Mailbox?[,] _mailboxes; // [from, to]
+    private readonly MailboxEndpoint[] _endpoints; // of this process
+    private readonly List<OutgoingEdge> _outgoing = [];
+    private readonly List<IncomingEdge> _incoming = [];
+    private nint _communicator;
+
+    public MpiTransport(MpiThread thread, MpiLibrary library, int process, int agents, Topology topology, int parameterCount, bool keepsEveryWeight, MessageFormat format)
+    {
+        (_thread, _library, _agents, _first) = (thread, library, agents, process * agents);
+        (Topology, ParameterCount, KeepsEveryWeight) = (topology, parameterCount, keepsEveryWeight);
+        thread.Call(() => _communicator = library.Duplicate(library.World));
+        _mailboxes = new Mailbox?[topology.Agents, topology.Agents];
+        for (int iteration = 0; iteration < topology.Period; iteration++)
+        {
+            for (int from = 0; from < topology.Agents; from++)
+            {
+                foreach (int to in topology.OutPeers(from, iteration))
+                {
+                    Open(from, to, format);
+                }
+            }
+        }
+
+        _endpoints = [.. Enumerable.Range(_first, agents).Select(rank => new MailboxEndpoint(topology, rank, _mailboxes, thread.Wake))];
+        thread.Call(() =>
+        {
+            _incoming.ForEach(thread.Add);
+            _outgoing.ForEach(thread.Add);
+        });
+    }
+
+    public Topology Topology { get; }
+
+    public int ParameterCount { get; }
+
+    public bool KeepsEveryWeight { get; }
+
+    public IGossipEndpoint Endpoint(int rank)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rank, _first);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(rank, _first + _agents);
+        return _endpoints[rank - _first];
+    }
+
+    public void Dispose()
+    {
+        Array.ForEach(_endpoints, endpoint => endpoint.Leave());
+        _thread.Call(() => _incoming.ForEach(edge => edge.IsDeaf = true));
+        _thread.WaitUntil(() => _incoming.TrueForAll(edge => edge.IsOver) && _outgoing.TrueForAll(edge => edge.IsOver));
+        _thread.Call(() =>
+        {
+            _incoming.ForEach(_thread.Remove);
+            _outgoing.ForEach(_thread.Remove);
+            _library.Free(_communicator);
+        });
+        _incoming.ForEach(edge => edge.Dispose());
+        _outgoing.ForEach(edge => edge.Dispose());
+        foreach (Mailbox? mailbox in _mailboxes)
+        {
+            mailbox?.Dispose();
+        }
+    }
+
+    private void Open(int from, int to, MessageFormat format)
+    {
+        bool isFromHere = IsHere(from), isToHere = IsHere(to);
+        if ((!isFromHere && !isToHere) || _mailboxes[from, to] is not null)
+        {
+            return;
+        }
+
+        Mailbox mailbox = _mailboxes[from, to] = new Mailbox(ParameterCount, format);
+        int tag = (from % _agents * _agents) + (to % _agents); // among the edges between the same two processes
+        if (!isToHere)
+        {
+            _outgoing.Add(new OutgoingEdge(mailbox, new MpiRequest(_library, _communicator, to / _agents, tag)));
+        }
+        else if (!isFromHere)
+        {
+            _incoming.Add(new IncomingEdge(mailbox, new MpiRequest(_library, _communicator, from / _agents, tag), KeepsEveryWeight));
+        }
+    }
+
+    private bool IsHere(int rank) => rank / _agents == _first / _agents;
+}

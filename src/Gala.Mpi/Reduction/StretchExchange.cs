@@ -1,0 +1,167 @@
+using Gala.Gossip;
+using Gala.Mpi.Binding;
+using Gala.Numerics;
+
+namespace Gala.Mpi.Reduction;
+
+/// <summary>The part of a reduction that goes between processes: each sums one stretch of all vectors and tells the others.</summary>
+/// <remarks>For one thread of a process. A round is over when all processes have come to it. Vectors are sent with a line behind them that
+/// holds whether the sender was asked to stop, so that all processes stop in the same round.</remarks>
+internal sealed class StretchExchange : IDisposable
+{
+    private const int Line = AlignedBuffer<float>.Alignment / sizeof(float);
+    private const int SpinsBeforeSleeping = 1_000; // yields for one or two milliseconds
+
+    private readonly MpiThread _thread;
+    private readonly MpiLibrary _library;
+    private readonly AlignedBuffer<float>[] _vectors; // of this process
+    private readonly AlignedBuffer<float> _mean;
+    private readonly int _agents;
+    private readonly int _process;
+    private readonly Range[] _stretches; // by process
+    private readonly AlignedBuffer<float>[] _sent; // by process: its stretch of each vector, and the line
+    private readonly AlignedBuffer<float>[] _received; // by process: this one's stretch of its vectors, and the line
+    private readonly List<MpiTransfer> _sums = []; // of the first half of a round
+    private readonly List<MpiTransfer> _means = []; // of the second
+    private nint _communicator;
+
+    /// <param name="thread">Moves the messages.</param>
+    /// <param name="library">Whose messages.</param>
+    /// <param name="process">This one.</param>
+    /// <param name="processes">How many there are.</param>
+    /// <param name="vectors">What is summed, of this process.</param>
+    /// <param name="mean">Gets the sum of all, divided by <paramref name="agents"/>.</param>
+    /// <param name="agents">Of all processes.</param>
+    public StretchExchange(
+        MpiThread thread, MpiLibrary library, int process, int processes, AlignedBuffer<float>[] vectors, AlignedBuffer<float> mean, int agents)
+    {
+        (_thread, _library, _process, _vectors, _mean, _agents) = (thread, library, process, vectors, mean, agents);
+        thread.Call(() => _communicator = library.Duplicate(library.World));
+        _stretches = [.. Enumerable.Range(0, processes).Select(index => Stretch(index, processes))];
+        _sent = [.. _stretches.Select(stretch => new AlignedBuffer<float>((vectors.Length * LengthOf(stretch)) + Line))];
+        _received = [.. _stretches.Select(_ => new AlignedBuffer<float>((vectors.Length * LengthOf(_stretches[process])) + Line))];
+        for (int other = 0; other < processes; other++)
+        {
+            if (other != process)
+            {
+                _sums.Add(new MpiTransfer(Request(other, tag: 0), sends: true, _sent[other], ..));
+                _sums.Add(new MpiTransfer(Request(other, tag: 0), sends: false, _received[other], ..));
+                _means.Add(new MpiTransfer(Request(other, tag: 1), sends: true, mean, _stretches[process]));
+                _means.Add(new MpiTransfer(Request(other, tag: 1), sends: false, mean, _stretches[other]));
+            }
+        }
+
+        thread.Call(() =>
+        {
+            _sums.ForEach(thread.Add);
+            _means.ForEach(thread.Add);
+        });
+
+        MpiRequest Request(int other, int tag) => new(library, _communicator, other, tag);
+    }
+
+    /// <summary>One round: sums the vectors of all processes into the mean.</summary>
+    /// <param name="stop">Whether this process was asked to stop.</param>
+    /// <param name="statistics">Count the waiting.</param>
+    /// <param name="cancellationToken">Ends the waiting; no further round can be run then.</param>
+    /// <returns>Whether any process was asked to stop.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public bool Run(bool stop, GossipStatistics statistics, CancellationToken cancellationToken)
+    {
+        for (int other = 0; other < _stretches.Length; other++)
+        {
+            Pack(other == _process ? _received[other].Span : _sent[other].Span, _stretches[other], stop);
+        }
+
+        Transfer(_sums, statistics, cancellationToken);
+        SumStretch();
+        Transfer(_means, statistics, cancellationToken);
+        return Array.Exists(_received, buffer => buffer.Span[^Line] != 0);
+    }
+
+    public void Dispose()
+    {
+        _thread.Call(() =>
+        {
+            _sums.ForEach(_thread.Remove);
+            _means.ForEach(_thread.Remove);
+            _library.Free(_communicator);
+        });
+        _sums.ForEach(transfer => transfer.Dispose());
+        _means.ForEach(transfer => transfer.Dispose());
+        Array.ForEach(_sent, buffer => buffer.Dispose());
+        Array.ForEach(_received, buffer => buffer.Dispose());
+    }
+
+    private void Pack(Span<float> target, Range stretch, bool stop)
+    {
+        int length = LengthOf(stretch);
+        for (int vector = 0; vector < _vectors.Length; vector++)
+        {
+            _vectors[vector].Span[stretch].CopyTo(target[(vector * length)..]);
+        }
+
+        target[^Line] = stop ? 1 : 0;
+    }
+
+    private void Transfer(List<MpiTransfer> transfers, GossipStatistics statistics, CancellationToken cancellationToken)
+    {
+        foreach (MpiTransfer transfer in transfers)
+        {
+            transfer.Begin();
+        }
+
+        _thread.Wake();
+        statistics.StartWaiting();
+        long start = TimeProvider.System.GetTimestamp();
+        SpinWait spin = default;
+        try
+        {
+            foreach (MpiTransfer transfer in transfers)
+            {
+                while (!transfer.IsDone)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    _thread.ThrowIfFailed();
+                    spin.SpinOnce(SpinsBeforeSleeping);
+                }
+            }
+        }
+        finally
+        {
+            statistics.StopWaiting(TimeProvider.System.GetElapsedTime(start));
+        }
+    }
+
+    // The upper levels of the tree, on this process' stretch.
+    private void SumStretch()
+    {
+        int count = _received.Length * _vectors.Length;
+        for (int distance = 1; distance < count; distance *= 2)
+        {
+            for (int left = 0; left + distance < count; left += 2 * distance)
+            {
+                Kernels.Add(Received(left), Received(left + distance));
+            }
+        }
+
+        Span<float> mean = _mean.Span[_stretches[_process]];
+        Received(0).CopyTo(mean);
+        Kernels.Scale(mean, 1f / _agents);
+    }
+
+    private Span<float> Received(int vector)
+    {
+        int length = LengthOf(_stretches[_process]);
+        return _received[vector / _vectors.Length].Span.Slice(vector % _vectors.Length * length, length);
+    }
+
+    private Range Stretch(int index, int processes)
+    {
+        int lines = (_mean.Length + Line - 1) / Line;
+        int Start(int at) => Math.Min(_mean.Length, (int)((long)lines * at / processes) * Line);
+        return Start(index)..Start(index + 1);
+    }
+
+    private static int LengthOf(Range stretch) => stretch.End.Value - stretch.Start.Value;
+}

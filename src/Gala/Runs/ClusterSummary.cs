@@ -1,0 +1,100 @@
+using System.Runtime.InteropServices;
+using Gala.Architectures;
+using Gala.Gossip;
+
+namespace Gala.Runs;
+
+/// <summary>One summary of what all processes of a run did, made by process 0.</summary>
+internal sealed class ClusterSummary
+{
+    private readonly List<float[]> _parameters = []; // of all agents, in order of rank
+    private readonly List<double> _means = [];
+    private readonly List<double> _bests = [];
+    private long _frames;
+    private long _environmentSteps;
+    private long _updates;
+    private long _episodes;
+    private double _largestUpdateNorm;
+
+    /// <summary>In process 0 what all processes did, in the others <paramref name="own"/>. All processes call it together.</summary>
+    /// <param name="cluster">All processes.</param>
+    /// <param name="own">What this process did.</param>
+    /// <param name="group">The agents of this process; all have stopped.</param>
+    public static RunSummary Merge(ICluster cluster, RunSummary own, AgentGroup group)
+    {
+        if (cluster.Processes == 1)
+        {
+            return own;
+        }
+
+        ClusterSummary all = new();
+        cluster.Gather(Write(own, group), (_, content) => all.Add(content, group.Agents[0].Parameters.Length));
+        return cluster.Process == 0 ? all.Complete(own, group.Topology) : own;
+    }
+
+    private static byte[] Write(RunSummary own, AgentGroup group)
+    {
+        using MemoryStream memory = new();
+        using BinaryWriter writer = new(memory);
+        writer.Write(own.Frames);
+        writer.Write(own.EnvironmentSteps);
+        writer.Write(own.Updates);
+        writer.Write(own.Episodes);
+        writer.Write(own.MeanReturn100 ?? double.NaN);
+        writer.Write(own.BestMeanReturn100 ?? double.NaN);
+        writer.Write(group.Agents.Max(agent => agent.Progress.LargestUpdateNorm));
+        foreach (IAgent agent in group.Agents)
+        {
+            writer.Write(MemoryMarshal.AsBytes(agent.Parameters.Span));
+        }
+
+        return memory.ToArray();
+    }
+
+    private void Add(ReadOnlyMemory<byte> content, int parameterCount)
+    {
+        using BinaryReader reader = new(new MemoryStream(content.ToArray()));
+        _frames += reader.ReadInt64();
+        _environmentSteps += reader.ReadInt64();
+        _updates += reader.ReadInt64();
+        _episodes += reader.ReadInt64();
+        _means.Add(reader.ReadDouble());
+        _bests.Add(reader.ReadDouble());
+        _largestUpdateNorm = Math.Max(_largestUpdateNorm, reader.ReadDouble());
+        while (reader.BaseStream.Position < reader.BaseStream.Length)
+        {
+            float[] parameters = new float[parameterCount];
+            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(parameters.AsSpan()));
+            _parameters.Add(parameters);
+        }
+    }
+
+    private RunSummary Complete(RunSummary own, Topology? topology) => own with
+    {
+        Agents = _parameters.Count,
+        Frames = _frames,
+        EnvironmentSteps = _environmentSteps,
+        Updates = _updates,
+        FramesPerSecond = _frames / own.WallSeconds,
+        EnvironmentStepsPerSecond = _environmentSteps / own.WallSeconds,
+        Episodes = _episodes,
+        MeanReturn100 = MeanOf(_means),
+        BestMeanReturn100 = MeanOf(_bests),
+        Consensus = topology is null ? own.Consensus : Measure(topology),
+        ParametersSha256 = ParametersDigest.Of(_parameters),
+    };
+
+    private ConsensusReport Measure(Topology topology)
+    {
+        ConsensusMonitor monitor = new(topology);
+        monitor.RecordUpdate(rank: 0, _largestUpdateNorm);
+        return ConsensusReport.Of(monitor.Measure(rank => _parameters[rank]));
+    }
+
+    /// <summary>Over the processes that have a figure.</summary>
+    private static double? MeanOf(IEnumerable<double> figures)
+    {
+        double[] known = [.. figures.Where(double.IsFinite)];
+        return known.Length > 0 ? known.Average() : null;
+    }
+}

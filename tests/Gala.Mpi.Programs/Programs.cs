@@ -1,0 +1,23 @@
+using Gala.Gossip;
+
+namespace Gala.Mpi.Programs;
+
+/// <summary>What a test can ask for by name.</summary>
+internal static class Programs
+{
+    public static IReadOnlyDictionary<string, Action<ICluster>> ByName { get; } = new Dictionary<string, Action<ICluster>>
+    {
+        ["ring"] = TransportPrograms.ReachesTheNextAgentOnly,
+        ["latest"] = TransportPrograms.TakesTheLatest,
+        ["leave"] = TransportPrograms.LeaveComesAfterTheLastMessage,
+        ["whole"] = TransportPrograms.MessagesAreWholeAndInOrder,
+        ["allocate"] = TransportPrograms.ExchangesAllocateNothing,
+        ["gossip"] = GossipPrograms.AgentsComeTogether,
+        ["push-sum"] = GossipPrograms.PushSumKeepsWeightAndMean,
+        ["gather"] = ReductionPrograms.GatherKeepsTheOrder,
+        ["reduce-1"] = cluster => ReductionPrograms.EqualsTheTreeOfOneProcess(cluster, agents: 1),
+        ["reduce-2"] = cluster => ReductionPrograms.EqualsTheTreeOfOneProcess(cluster, agents: 2),
+        ["reduce-3"] = cluster => ReductionPrograms.EqualsTheTreeOfOneProcess(cluster, agents: 3),
+        ["reduce-stop"] = ReductionPrograms.StopsAllInTheSameRound,
+    };
+}

@@ -1,0 +1,77 @@
+using Gala.Gossip;
+using Gala.Runs;
+
+namespace Gala.Tests.Runs;
+
+public sealed class ClusterTests
+{
+    private static readonly RunOptions Alone = new()
+    {
+        Architecture = "a2c",
+        Environment = "classic/cartpole",
+        Agents = 4,
+        Simulators = 4,
+        Frames = 4_000,
+        Seed = 3,
+        ReportEvery = 0.1,
+    };
+
+    private static readonly RunOptions OfTwo = Alone with { Agents = 2, Transport = "mpi", Processes = 2 };
+
+    [Fact]
+    public void Start_A2COfTwoProcesses_EqualsOneProcessToTheBit()
+    {
+        using TemporaryFolder folder = new();
+        RunSummary expected = TrainingRun.Start(Alone with { Run = folder["alone"] }, [], CancellationToken.None).Summary;
+        RunSummary[] summaries = new RunSummary[2];
+        Assert.All(ThreadCluster.Run(2, cluster => summaries[cluster.Process] =
+            TrainingRun.Start(OfTwo with { Run = folder["cluster"] }, [], CancellationToken.None, cluster).Summary), Assert.Null);
+        Assert.Equal(expected.ParametersSha256, summaries[0].ParametersSha256);
+        Assert.Equal((expected.Frames, expected.Updates, expected.Episodes), (summaries[0].Frames, summaries[0].Updates, summaries[0].Episodes));
+        Assert.Equal((4, 2_000), (summaries[0].Agents, summaries[1].Frames));
+    }
+
+    [Fact]
+    public void Start_GalaOfTwoProcesses_KeepsEveryAgentAndMeasuresThemTogether()
+    {
+        using TemporaryFolder folder = new();
+        RunSummary[] summaries = new RunSummary[2];
+        RunOptions options = OfTwo with { Architecture = "gala", Topology = "complete", Run = folder["cluster"] };
+        Assert.All(ThreadCluster.Run(2, cluster => summaries[cluster.Process] =
+            TrainingRun.Start(options, [], CancellationToken.None, cluster).Summary), Assert.Null);
+        float[][] agents = [.. Enumerable.Range(0, 4).Select(agent =>
+        {
+            using TrainedPolicy policy = TrainedPolicy.Load(folder["cluster"], agent);
+            return policy.Parameters.Span.ToArray();
+        })];
+        double expected = new ConsensusMonitor(new CompleteTopology(4)).Measure(rank => agents[rank]).MaxDistance;
+        Assert.Equal(expected, summaries[0].Consensus.MaxDistance, 1e-9);
+        Assert.True(File.Exists(folder["cluster/rank-1/summary.json"]));
+    }
+
+    [Fact]
+    public void Start_OtherOptionsInOneProcess_SaysWhich()
+    {
+        using TemporaryFolder folder = new();
+        Exception?[] failures = ThreadCluster.Run(2, cluster => ClusterFolder.Create(
+            RunOptionsOf(cluster, folder["run"]), cluster).Dispose());
+        Assert.Null(failures[0]);
+        Assert.StartsWith("process 1 was started with 'gamma: 0.9', process 0 with 'gamma: 0.99'", Assert.IsType<InvalidRunException>(failures[1]).Message);
+    }
+
+    [Fact]
+    public void Start_OtherNumberOfProcesses_IsRefused() =>
+        Assert.Contains("--processes", Assert.Throws<InvalidRunException>(() => TrainingRun.Start(OfTwo, [], CancellationToken.None)).Message);
+
+    [Theory]
+    [InlineData("impala", "mpi", 2, false, "--transport")]
+    [InlineData("gala", "mpi", 2, true, "--deterministic")]
+    [InlineData("gala", "memory", 2, false, "--processes")]
+    public void Check_WhatDoesNotGoTogether_IsOneProblem(string architecture, string transport, int processes, bool deterministic, string option)
+    {
+        RunOptions options = new() { Architecture = architecture, Transport = transport, Processes = processes, Deterministic = deterministic };
+        Assert.Equal(option, Assert.Single(RunOptionsValidator.Check(options)).Option);
+    }
+
+    private static RunOptions RunOptionsOf(ICluster cluster, string run) => OfTwo with { Gamma = cluster.Process == 0 ? 0.99 : 0.9, Run = run };
+}
