@@ -48,6 +48,7 @@ public sealed class SimulateTests
     [InlineData("--slow", "1/0.5", "such as 1/10")]
     [InlineData("--parameters", "many", "such as 6.8m")]
     [InlineData("--topology", "circle", "ring")]
+    [InlineData("--topology", "random-regular:degree=99", "degree")]
     public void Simulate_WhatCannotBe_IsRefusedByName(string option, string value, string expected)
     {
         TestConsole console = new();

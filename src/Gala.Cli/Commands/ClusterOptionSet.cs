@@ -5,13 +5,12 @@ using Gala.Runs;
 
 namespace Gala.Cli.Commands;
 
-/// <summary>The options of a simulated cluster, but for its size.</summary>
+/// <summary>The options of a simulated cluster, but for its graph.</summary>
 internal sealed class ClusterOptionSet
 {
     private const string DefaultNetwork = "minatar";
     private const int MostSlow = 4_096;
 
-    private readonly ValueOption _topology = RunOptionSet.One("--topology");
     private readonly ValueOption _delay = new("--delay", "DIST", "How long messages travel") { DefaultText = "lognormal/0.5/2ms" };
     private readonly ValueOption _compute = new("--compute", "DIST", "How long updates take") { DefaultText = "lognormal/0.2/10ms" };
     private readonly ValueOption _loss = new("--loss", "P", "Probability that a message is lost") { DefaultText = "0" };
@@ -22,7 +21,7 @@ internal sealed class ClusterOptionSet
     private readonly ValueOption _seed = new("--seed", "S", "Decides every random number") { DefaultText = "0" };
 
     /// <summary>Those with a value.</summary>
-    public IReadOnlyList<ValueOption> Values => [_topology, _delay, _compute, _loss, _slow, _maxStaleness, _updates, _parameters, _seed];
+    public IReadOnlyList<ValueOption> Values => [_delay, _compute, _loss, _slow, _maxStaleness, _updates, _parameters, _seed];
 
     public SwitchOption PushSum { get; } = new("--push-sum", "Mix by push-sum, which needs a network without loss");
 
@@ -30,7 +29,7 @@ internal sealed class ClusterOptionSet
     public ClusterOptions Read(Invocation invocation)
     {
         RunOptionsBuilder builder = new();
-        invocation.Set(builder, [_topology, _maxStaleness]);
+        invocation.Set(builder, [_maxStaleness]);
         invocation.Note(builder.Problems);
         ClusterOptions defaults = new();
         (int slowAgents, double slowness) = Slow(invocation);
@@ -43,7 +42,6 @@ internal sealed class ClusterOptionSet
 
         return new ClusterOptions
         {
-            Topology = builder.Options.Topology,
             Delay = Distribution(invocation, _delay) ?? defaults.Delay,
             Compute = Distribution(invocation, _compute) ?? defaults.Compute,
             Loss = loss,

@@ -13,6 +13,7 @@ internal sealed class SimulateCommand : GalaCommand
     private const string DefaultAgents = "16";
 
     private readonly ValueOption _agents = new("--agents", "N|N..M", "Number of agents, or a range: N, 2 N, 4 N, … M") { DefaultText = DefaultAgents };
+    private readonly ValueOption _topology = RunOptionSet.One("--topology");
     private readonly ClusterOptionSet _cluster = new();
     private readonly ValueOption _svg = new("--svg", "FILE", "Plot the figures by size");
     private readonly SwitchOption _json = BenchOptions.Json();
@@ -21,6 +22,7 @@ internal sealed class SimulateCommand : GalaCommand
         : base("simulate", "Lets real gossip run on a simulated cluster: distance, staleness, waits and traffic.")
     {
         Add(_agents);
+        Add(_topology);
         foreach (ValueOption option in _cluster.Values)
         {
             Add(option);
@@ -46,15 +48,10 @@ internal sealed class SimulateCommand : GalaCommand
 
     public override int Execute(Invocation invocation)
     {
-        (int first, int last) = Sizes(invocation);
         ClusterOptions options = _cluster.Read(invocation);
-        if (options.Topology == Topologies.Complete && last > MostOfComplete)
-        {
-            invocation.Note(_agents.Name, $"expected at most {MostOfComplete} for a complete graph, whose edges grow with the square, not {last}");
-        }
-
+        List<Topology> topologies = Graphs(invocation);
         invocation.ThrowIfRefused();
-        ClustersMeasurement measured = ClusterSimulation.Run(options, Doubling(first, last), invocation.Tell);
+        ClustersMeasurement measured = ClusterSimulation.Run(options, topologies, invocation.Tell);
         invocation.Show(_json, measured, ClusterTable.Write);
         if (invocation.Text(_svg) is { } file)
         {
@@ -64,12 +61,31 @@ internal sealed class SimulateCommand : GalaCommand
         return 0;
     }
 
-    private static IEnumerable<int> Doubling(int first, int last)
+    private List<Topology> Graphs(Invocation invocation)
     {
-        for (int agents = first; agents <= last; agents *= 2)
+        (int first, int last) = Sizes(invocation);
+        RunOptionsBuilder builder = new();
+        invocation.Set(builder, [_topology]);
+        invocation.Note(builder.Problems);
+        List<Topology> graphs = [];
+        try
         {
-            yield return agents;
+            if (builder.Options.Topology == Topologies.Complete && last > MostOfComplete)
+            {
+                throw new ArgumentException($"expected at most {MostOfComplete} agents on a complete graph, whose edges grow with the square, not {last}");
+            }
+
+            for (int agents = first; agents <= last; agents *= 2)
+            {
+                graphs.Add(RunTopology.Create(builder.Options.Topology, agents));
+            }
         }
+        catch (ArgumentException exception)
+        {
+            invocation.Note(_topology.Name, exception.Message);
+        }
+
+        return graphs;
     }
 
     private (int First, int Last) Sizes(Invocation invocation)

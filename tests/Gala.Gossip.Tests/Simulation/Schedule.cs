@@ -78,7 +78,7 @@ internal sealed class Schedule : IDisposable
     {
         for (int rank = 0; rank < Agents.Length; rank++)
         {
-            foreach (int peer in Topology.InPeers(rank))
+            foreach (int peer in PeersOverPeriod.In(Topology, rank))
             {
                 while (Transport.Endpoint(rank).TryReceive(peer))
                 {
@@ -92,12 +92,13 @@ internal sealed class Schedule : IDisposable
     private Topology DrawTopology()
     {
         int agents = _random.Next(1, 9);
-        return _random.Next(5) switch
+        return _random.Next(6) switch
         {
             0 => new RingTopology(agents),
             1 => new ExponentialTopology(agents),
             2 => new CompleteTopology(agents),
-            3 => GraphTopology.Star(agents),
+            3 => new OnePeerExponentialTopology(agents),
+            4 => GraphTopology.Star(agents),
             _ => GraphTopology.Random(Math.Max(agents, 2), _random),
         };
     }

@@ -17,7 +17,7 @@ public sealed class ClusterSimulationTests
     [Fact]
     public void Run_EvenAgents_MixTheUpdateBeforeAndSendAHundredMessagesASecond()
     {
-        ClusterMeasurement cluster = ClusterSimulation.Run(Even, 4);
+        ClusterMeasurement cluster = ClusterSimulation.Run(Even, new RingTopology(4));
         Assert.Equal(new StalenessSummary(1, 1, 1), cluster.Staleness);
         Assert.Equal((0, 0, 1.0), (cluster.WaitShare, cluster.TimeOuts, cluster.Pace));
         Assert.Equal(100, cluster.UpdatesPerSecond, 1e-9);
@@ -29,7 +29,7 @@ public sealed class ClusterSimulationTests
     [Fact]
     public void Run_Synchronous_WaitsForEveryMessage()
     {
-        ClusterMeasurement cluster = ClusterSimulation.Run(Even with { MaxStaleness = 0 }, 4);
+        ClusterMeasurement cluster = ClusterSimulation.Run(Even with { MaxStaleness = 0 }, new RingTopology(4));
         Assert.Equal(new StalenessSummary(0, 0, 0), cluster.Staleness);
         Assert.Equal(1, cluster.WaitShare);
         Assert.Equal(10 / 11.0, cluster.Pace, 1e-9);
@@ -41,7 +41,7 @@ public sealed class ClusterSimulationTests
         // With updates of norm 1 in random directions the mean square of the distances before a mix is Σ 1 / (1 − |λ|²) / n over λ₁ … λ₇, on a ring
         // Σ csc²(πk/8) / 8 = (8² − 1) / 3 / 8; after it, 7/8 less. When distances are taken, the first agent has mixed and the others are about to.
         double before = 63 / 24.0;
-        ClusterMeasurement cluster = ClusterSimulation.Run(Even with { MaxStaleness = 0, Updates = 1_000 }, 8);
+        ClusterMeasurement cluster = ClusterSimulation.Run(Even with { MaxStaleness = 0, Updates = 1_000 }, new RingTopology(8));
         Assert.Equal(((7 * Math.Sqrt(before)) + Math.Sqrt(before - (7 / 8.0))) / 8, cluster.MeanDistance, 0.05);
         Assert.InRange(cluster.MaxDistance, cluster.MeanDistance, Math.Sqrt(8) * cluster.Bound!.Value);
         Assert.Equal(Math.Cos(Math.PI / 8) / (1 - Math.Cos(Math.PI / 8)), cluster.Bound.Value, 1e-9);
@@ -50,7 +50,7 @@ public sealed class ClusterSimulationTests
     [Fact]
     public void Run_OneSlowAgentUnderABound_TakesItsTime()
     {
-        ClusterMeasurement cluster = ClusterSimulation.Run(Even with { SlowAgents = 1, Slowness = 10, MaxStaleness = 2 }, 4);
+        ClusterMeasurement cluster = ClusterSimulation.Run(Even with { SlowAgents = 1, Slowness = 10, MaxStaleness = 2 }, new RingTopology(4));
         Assert.Equal(10, cluster.VirtualSeconds, 1e-9);
         Assert.InRange(cluster.Pace, 0.25, 0.4); // one works all of the time, the others a tenth
     }
@@ -58,7 +58,7 @@ public sealed class ClusterSimulationTests
     [Fact]
     public void Run_ALossyNetwork_LosesItsShare()
     {
-        ClusterMeasurement cluster = ClusterSimulation.Run(Even with { Loss = 0.2, Topology = Topologies.Exponential }, 16);
+        ClusterMeasurement cluster = ClusterSimulation.Run(Even with { Loss = 0.2 }, new ExponentialTopology(16));
         Assert.Equal(4, cluster.InPeers);
         Assert.Equal(0.2, cluster.LostShare, 0.02); // four standard deviations of 6,400 messages
         Assert.True(cluster.Staleness.Max > 1);
@@ -69,15 +69,16 @@ public sealed class ClusterSimulationTests
     [InlineData(true)]
     public void Run_Twice_IsTheSame(bool pushSum)
     {
-        ClusterOptions options = new() { PushSum = pushSum, Updates = 50, Parameters = 1, Topology = Topologies.Exponential };
-        Assert.Equal(ClusterSimulation.Run(options, 16), ClusterSimulation.Run(options, 16));
-        Assert.NotEqual(ClusterSimulation.Run(options, 16), ClusterSimulation.Run(options with { Seed = 1 }, 16));
+        ClusterOptions options = new() { PushSum = pushSum, Updates = 50, Parameters = 1 };
+        ExponentialTopology topology = new(16);
+        Assert.Equal(ClusterSimulation.Run(options, topology), ClusterSimulation.Run(options, topology));
+        Assert.NotEqual(ClusterSimulation.Run(options, topology), ClusterSimulation.Run(options with { Seed = 1 }, topology));
     }
 
     [Fact]
     public void Run_OneAgent_IsAtTheMean()
     {
-        ClusterMeasurement cluster = ClusterSimulation.Run(Even, 1);
+        ClusterMeasurement cluster = ClusterSimulation.Run(Even, new RingTopology(1));
         Assert.Equal((0, 0, 0), (cluster.MaxDistance, cluster.BytesPerSecond, cluster.InPeers));
     }
 

@@ -2,12 +2,9 @@ using Gala.Gossip;
 
 namespace Gala.Measuring.Clusters;
 
-/// <summary>A cluster to simulate.</summary>
+/// <summary>A cluster to simulate, but for its graph.</summary>
 public sealed record ClusterOptions
 {
-    /// <summary>Name of its graph, for <see cref="Topologies.Create"/>.</summary>
-    public string Topology { get; init; } = Topologies.Ring;
-
     /// <summary>How long a message travels.</summary>
     public DurationDistribution Delay { get; init; } = DurationDistribution.LogNormal(0.5, TimeSpan.FromMilliseconds(2));
 

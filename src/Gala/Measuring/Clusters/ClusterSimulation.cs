@@ -8,32 +8,33 @@ public static class ClusterSimulation
     private const int HeaderBytes = 16; // iteration and weight
 
     /// <summary>Simulates clusters of some sizes.</summary>
-    /// <param name="options">All but their sizes.</param>
-    /// <param name="agents">Numbers of agents.</param>
+    /// <param name="options">All but their graphs.</param>
+    /// <param name="topologies">At least one, of the same kind.</param>
     /// <param name="progress">Told what comes next.</param>
-    /// <inheritdoc cref="Run(ClusterOptions, int)" path="/exception"/>
-    public static ClustersMeasurement Run(ClusterOptions options, IEnumerable<int> agents, Action<string>? progress = null)
+    /// <inheritdoc cref="Run(ClusterOptions, Topology)" path="/exception"/>
+    public static ClustersMeasurement Run(ClusterOptions options, IReadOnlyList<Topology> topologies, Action<string>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(agents);
+        ArgumentNullException.ThrowIfNull(topologies);
         List<ClusterMeasurement> clusters = [];
-        foreach (int count in agents)
+        foreach (Topology topology in topologies)
         {
-            progress?.Invoke($"{count} agents");
-            clusters.Add(Run(options, count));
+            progress?.Invoke($"{topology.Agents} agents");
+            clusters.Add(Run(options, topology));
         }
 
-        return new ClustersMeasurement(options.Topology, options.Parameters, options.MaxStaleness, options.Updates, options.Seed, clusters);
+        return new ClustersMeasurement(topologies[0].Name, options.Parameters, options.MaxStaleness, options.Updates, options.Seed, clusters);
     }
 
     /// <summary>Simulates one cluster, the same each time for equal options.</summary>
     /// <param name="options">The cluster.</param>
-    /// <param name="agents">n.</param>
-    /// <exception cref="ArgumentException">There is no such graph, or push-sum is to work on a network that loses messages.</exception>
-    public static ClusterMeasurement Run(ClusterOptions options, int agents)
+    /// <param name="topology">Its graph.</param>
+    /// <exception cref="ArgumentException">Push-sum is to work on a network that loses messages.</exception>
+    public static ClusterMeasurement Run(ClusterOptions options, Topology topology)
     {
         ArgumentNullException.ThrowIfNull(options);
-        Topology topology = Topologies.Create(options.Topology, agents);
+        ArgumentNullException.ThrowIfNull(topology);
+        int agents = topology.Agents;
         NetworkConditions conditions = new() { Seed = options.Seed, Delay = options.Delay, Loss = options.Loss };
         using SimulatedNetwork network = new(topology, RandomDirections.Length, conditions, keepsEveryMessage: options.PushSum);
         GossipAgentOptions gossipOptions = new() { MaxStaleness = options.MaxStaleness };
