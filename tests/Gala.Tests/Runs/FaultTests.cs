@@ -127,7 +127,8 @@ public sealed class FaultTests : IDisposable
             heard.Wait(); // the run's thread has seen the checkpoints fail that were due so far
             File.Delete(_folder[$"{_runs}/checkpoints"]);
             return 0;
-        }) with { Agents = 1, CheckpointEvery = 1_000 };
+        }) with
+        { Agents = 1, CheckpointEvery = 1_000 };
 
         RunSummary summary = TrainingRun.Start(options, [new Listener("A checkpoint could not be written", heard.Set)], CancellationToken.None).Summary;
 

@@ -52,7 +52,12 @@ internal sealed class GradientCorrelationReproduction : IReproduction
     private static RunOptions Options(string game, long frames, ulong seed) => RunDefaults.Resolve(
         new RunOptions
         {
-            Architecture = "gala", Environment = $"minatar/{game}", Agents = Agents, Simulators = Simulators, Frames = frames, Seed = seed,
+            Architecture = "gala",
+            Environment = $"minatar/{game}",
+            Agents = Agents,
+            Simulators = Simulators,
+            Frames = frames,
+            Seed = seed,
         },
         id => EnvironmentRegistry.Default.Create(id).Spec);
 
