@@ -9,6 +9,7 @@ internal sealed class ArchitecturesReproduction : IReproduction
 {
     private const long FullFrames = 1_000_000;
     private const long QuickFrames = 60_000;
+    private const long LeastFrames = 2_000; // more than one update of every agent, whatever the architecture
     private const int Simulators = 64; // of each architecture, as in the experiments of the GALA paper
 
     private static readonly string[] Games = ["asterix", "breakout", "freeway", "seaquest", "space_invaders"];
@@ -44,7 +45,7 @@ internal sealed class ArchitecturesReproduction : IReproduction
             double seconds = settings.Seconds ?? Architectures.Max(architecture => frames / Pace(byFrames[(architecture.Architecture, game)]));
             foreach (RunOptions architecture in Architectures)
             {
-                long affordable = (long)(seconds * Pace(byFrames[(architecture.Architecture, game)]));
+                long affordable = Math.Max(LeastFrames, (long)(seconds * Pace(byFrames[(architecture.Architecture, game)])));
                 byTime[(architecture.Architecture, game)] = Train(settings, architecture, game, affordable, "time", progress, stop);
             }
         }
