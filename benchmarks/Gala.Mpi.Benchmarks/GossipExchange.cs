@@ -27,9 +27,9 @@ internal sealed class GossipExchange(IGossipTransport transport, int process)
     private void Exchange()
     {
         _endpoint.Publish(_parameters, ++_iteration);
-        while (!_endpoint.TryReceive(1 - process) || _endpoint.Received(1 - process).Iteration < _iteration)
+        while (_endpoint.Received(1 - process).Iteration < _iteration) // the peer may be one ahead, and its next message taken already
         {
-            _ = Thread.Yield();
+            _ = _endpoint.TryReceive(1 - process) || Thread.Yield();
         }
     }
 }
