@@ -18,7 +18,7 @@ internal sealed class MpiLauncher
     /// <summary>The launcher of a library, <c>openmpi</c> or <c>mpich</c>; null where it is not installed.</summary>
     public static MpiLauncher? Find(string library) => library switch
     {
-        "openmpi" when FileOf("mpirun.openmpi") is { } file => new MpiLauncher(file, ["--oversubscribe"]),
+        "openmpi" when FileOf("mpirun.openmpi") is { } file => new MpiLauncher(file, ["--oversubscribe", "--bind-to", "none"]),
         "mpich" when FileOf("mpirun.mpich") is { } file => new MpiLauncher(file, []),
         _ => null,
     };

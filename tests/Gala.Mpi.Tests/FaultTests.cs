@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Gala.Runs.Checkpoints;
+
+namespace Gala.Mpi.Tests;
+
+/// <summary>Processes that are killed, or stop for a while, in the middle of a run.</summary>
+public sealed class FaultTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gala-mpi-");
+
+    private string Run => Path.Combine(_folder.FullName, "run");
+
+    [MpiTheory("openmpi"), InlineData("openmpi")]
+    public void OpenMpi_AProcessIsKilled_EndsAllAndResumesFromTheLastCheckpoints(string library) => CheckKill(library);
+
+    [MpiTheory("mpich"), InlineData("mpich")]
+    public void Mpich_AProcessIsKilled_EndsAllAndResumesFromTheLastCheckpoints(string library) => CheckKill(library);
+
+    [MpiTheory("openmpi"), InlineData("openmpi")]
+    public void OpenMpi_AProcessStopsAndComesBack_TrainsToTheEnd(string library) => CheckStop(library);
+
+    [MpiTheory("mpich"), InlineData("mpich")]
+    public void Mpich_AProcessStopsAndComesBack_TrainsToTheEnd(string library) => CheckStop(library);
+
+    public void Dispose()
+    {
+        foreach (int pid in (int[])[.. Pids(process: 0), .. Pids(process: 1)]) // left by a test that failed
+        {
+            Signal("KILL", pid);
+        }
+
+        _folder.Delete(recursive: true);
+    }
+
+    private void CheckKill(string library)
+    {
+        MpiLauncher launcher = MpiLauncher.Find(library)!;
+        Task<(int ExitCode, string Output)> killed = Train(launcher, "1000m", "--checkpoint-every", "2k");
+        Await(() => NewestCheckpoint(Run) > 0 && NewestCheckpoint(Rank(1)) > 0, killed);
+        using (Process process = Process.GetProcessById(Pids(process: 1).Single()))
+        {
+            process.Kill(); // SIGKILL
+        }
+
+        Assert.True(killed.Wait(Patience), "the launcher waits for ever");
+        Assert.NotEqual(0, killed.Result.ExitCode);
+
+        long frames = (2 * Math.Max(NewestCheckpoint(Run), NewestCheckpoint(Rank(1)))) + 8_000;
+        (int exitCode, string output) = launcher.Run(2, ["gala.dll", "resume", Run, "--frames", frames.ToString(CultureInfo.InvariantCulture)]);
+        Assert.True(exitCode == 0, output);
+        Assert.InRange(Summary(Run).GetProperty("frames").GetInt64(), frames - 100, frames); // whole updates
+        Assert.InRange(Summary(Rank(1)).GetProperty("frames").GetInt64(), (frames / 2) - 100, frames / 2);
+    }
+
+    private void CheckStop(string library)
+    {
+        Task<(int ExitCode, string Output)> run = Train(MpiLauncher.Find(library)!, "2m", "--report-every", "0.1", "--max-staleness", "4");
+        Await(() => Reports(Rank(1)).Length > 0 && Reports(Run).Length > 0, run);
+        int pid = Pids(process: 1).Single();
+        Signal("STOP", pid);
+        long frames = -1;
+        int reportsThen = 0;
+        Await(
+            () =>
+            {
+                string[] reports = Reports(Run);
+                if (reports.Length < reportsThen + 2)
+                {
+                    return false;
+                }
+
+                (long before, frames, reportsThen) = (frames, JsonDocument.Parse(reports[^1]).RootElement.GetProperty("frames").GetInt64(), reports.Length);
+                return before == frames; // process 0 has gone on as far as the bound on staleness lets it, and still reports
+            },
+            run);
+        Signal("CONT", pid);
+        Assert.True(run.Wait(Patience), "the run waits for ever");
+        Assert.True(run.Result.ExitCode == 0, run.Result.Output);
+        Assert.Equal(2_000_000, Summary(Run).GetProperty("frames").GetInt64());
+    }
+
+    private Task<(int ExitCode, string Output)> Train(MpiLauncher launcher, string frames, params string[] others) => Task.Run(() => launcher.Run(
+        2,
+        ["gala.dll", "train", "--environment", "classic/cartpole", "--agents", "1", "--simulators", "4", "--rollout", "5", "--transport", "mpi",
+            "--learning-rate-schedule", "constant", "--frames", frames, "--run", Run, .. others]));
+
+    private string Rank(int process) => Path.Combine(Run, $"rank-{process}");
+
+    private static void Await(Func<bool> condition, Task<(int ExitCode, string Output)> run)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (!condition())
+        {
+            Assert.False(run.IsCompleted, run.IsCompleted ? run.Result.Output : null);
+            Assert.True(Stopwatch.GetElapsedTime(start) < Patience, "it takes too long");
+            Thread.Yield();
+        }
+    }
+
+    private static long NewestCheckpoint(string run)
+    {
+        try
+        {
+            return new CheckpointStore(Path.Combine(run, "checkpoints")).LoadNewestWhole().Frames;
+        }
+        catch (Gala.Runs.InvalidRunException)
+        {
+            return 0;
+        }
+    }
+
+    /// <summary>Whole lines of the metrics.</summary>
+    private static string[] Reports(string run)
+    {
+        string path = Path.Combine(run, "metrics.jsonl");
+        if (!File.Exists(path))
+        {
+            return [];
+        }
+
+        using StreamReader reader = new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return [.. reader.ReadToEnd().Split('\n')[..^1]];
+    }
+
+    private static JsonElement Summary(string run) => JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "summary.json"))).RootElement;
+
+    /// <summary>The ids of the processes of the run that have that number, which both launchers put into the environment.</summary>
+    private int[] Pids(int process) =>
+    [
+        .. Directory.EnumerateDirectories("/proc")
+            .Select(path => Path.GetFileName(path))
+            .Where(name => name.All(char.IsAsciiDigit))
+            .Select(name => int.Parse(name, CultureInfo.InvariantCulture))
+            .Where(pid => Is(pid, process)),
+    ];
+
+    private bool Is(int pid, int process)
+    {
+        try
+        {
+            string[] words = File.ReadAllText($"/proc/{pid}/cmdline").Split('\0');
+            if (!words.Contains(Run) || !words[0].EndsWith("dotnet", StringComparison.Ordinal))
+            {
+                return false;
+            }
+
+            string[] variables = File.ReadAllText($"/proc/{pid}/environ").Split('\0');
+            return variables.Contains($"OMPI_COMM_WORLD_RANK={process}") || variables.Contains($"PMI_RANK={process}");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false; // it has ended meanwhile, or is none of ours
+        }
+    }
+
+    private static void Signal(string name, int pid)
+    {
+        using Process kill = Process.Start("kill", [$"-{name}", pid.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+}
