@@ -1,6 +1,9 @@
+using Gala.Architectures;
+using Gala.Learning;
 using Gala.Numerics;
 using Gala.Runs;
 using Gala.Runs.Checkpoints;
+using Gala.Tests.Architectures;
 
 namespace Gala.Tests.Runs;
 
@@ -44,6 +47,28 @@ public sealed class FaultTests : IDisposable
             Assert.NotNull(summary.MeanReturn100);
             AssertFinite(LastCheckpoint(options));
         }
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.NegativeInfinity)]
+    [InlineData(1e20f)] // its square is beyond a float
+    public void Step_OneElementOfTheGradientIsNoGood_LeavesEveryBitOfParametersAndOptimizer(float element)
+    {
+        using AgentGroup group = AgentFactory.Create(SmallRuns.Gala(agents: 1, deterministic: true), _ => { });
+        ActorLearner learner = ((GalaA2C)group.Agents[0]).Learner;
+        learner.Collect();
+        LossStatistics loss = learner.ComputeGradients();
+        Assert.False(learner.Step(loss).IsRefused);
+        AgentCheckpoint before = AgentCapture.Of(group.Agents[0]);
+
+        learner.Network.Gradients.Span[7] = element;
+
+        Assert.True(learner.Step(loss).IsRefused);
+        AgentCheckpoint after = AgentCapture.Of(group.Agents[0]);
+        Assert.Equal(before.Parameters, after.Parameters);
+        Assert.Equal(before.OptimizerSteps, after.OptimizerSteps);
+        Assert.Equal(before.OptimizerState.SelectMany(state => state.Values), after.OptimizerState.SelectMany(state => state.Values));
     }
 
     [Fact]
