@@ -17,25 +17,25 @@ internal sealed class LockStepAverage(LockStepGossip gossip, int rank) : LockSte
         for (int term = 0; term <= inPeers.Length; term++)
         {
             int rank = Term(inPeers, term);
-            if (!Gossip.IsSound(rank, update))
+            if (Gossip.IsSound(rank, update))
             {
-                continue;
+                Take(Gossip.Published(rank, update), rank, parameters, taken++, messages);
             }
-
-            GossipMessage message = Gossip.Published(rank, update);
-            if (taken == 0)
-            {
-                StartFrom(message, rank, parameters);
-            }
-            else
-            {
-                message.AverageInto(parameters, taken, messages);
-            }
-
-            taken++;
         }
 
         Statistics.CountMix(staleness: 0);
         return true;
+    }
+
+    private void Take(GossipMessage message, int rank, Span<float> parameters, int taken, int messages)
+    {
+        if (taken == 0)
+        {
+            StartFrom(message, rank, parameters);
+        }
+        else
+        {
+            message.AverageInto(parameters, taken, messages);
+        }
     }
 }

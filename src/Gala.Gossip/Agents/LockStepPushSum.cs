@@ -1,7 +1,7 @@
 namespace Gala.Gossip;
 
 /// <summary>Push-sum in lock-step: w ← Σ mⱼ, z ← Σ mⱼ zⱼ / w over the agent itself and its in-peers, in order of rank.</summary>
-/// <remarks>See <see cref="PushSumAgent"/>.</remarks>
+/// <remarks>See <see cref="PushSumAgent"/>. Of a term that is refused only the weight counts, if that can be.</remarks>
 internal sealed class LockStepPushSum(LockStepGossip gossip, int rank) : LockStepAgent(gossip, rank)
 {
     private double _weight = 1;
@@ -44,7 +44,6 @@ internal sealed class LockStepPushSum(LockStepGossip gossip, int rank) : LockSte
         {
             StartFrom(message, rank, parameters);
         }
-
         else
         {
             message.MixInto(parameters, (float)(message.Weight / (mixed + message.Weight)));
