@@ -8,6 +8,8 @@ namespace Gala.Benchmarks;
 [MemoryDiagnoser]
 public class MailboxBenchmarks
 {
+    private const float Limit = 18_446_744_073_709_551_616f;
+
     private float[] _parameters = [];
     private float[] _target = [];
     private Mailbox _mailbox = null!;
@@ -50,11 +52,33 @@ public class MailboxBenchmarks
         Kernels.AddAndDivide(_target, _mailbox.Current.Parameters, 2);
     }
 
+    /// <summary>What an agent does: nothing is mixed before all of it was looked at.</summary>
+    [Benchmark]
+    public void PublishTakeCheckAndMix()
+    {
+        PublishAndTake();
+        if (Kernels.MaxAbsolute(_mailbox.Current.Parameters) < Limit)
+        {
+            Kernels.AddAndDivide(_target, _mailbox.Current.Parameters, 2);
+        }
+    }
+
     [Benchmark]
     public void PublishTakeAndMixRounded()
     {
         _rounded.Publish(_parameters, _iteration++);
         _ = _rounded.TryTake();
         _rounded.Current.AverageInto(_target, number: 1, messages: 1);
+    }
+
+    [Benchmark]
+    public void PublishTakeCheckAndMixRounded()
+    {
+        _rounded.Publish(_parameters, _iteration++);
+        _ = _rounded.TryTake();
+        if (Kernels.MaxAbsolute(_rounded.Current.Rounded) < Limit)
+        {
+            _rounded.Current.AverageInto(_target, number: 1, messages: 1);
+        }
     }
 }

@@ -100,6 +100,19 @@ public sealed class DisplayTests
     }
 
     [Fact]
+    public void PlainLines_RefusedMessages_AreThereOnceThereIsOne()
+    {
+        StringWriter output = new();
+        PlainLines lines = new(output, Heading);
+        lines.OnReport(Made.Report(frames: 1_000, seconds: 1));
+        lines.PrintLast();
+        Assert.DoesNotContain("refused", output.ToString(), StringComparison.Ordinal);
+        lines.OnReport(Made.Report(frames: 2_000, seconds: 2) with { RefusedMessages = 1_234 });
+        lines.PrintLast();
+        Assert.Contains("refused messages 1,234", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ReturnHistory_LongRamp_StaysWithinTheWidthAndRises()
     {
         ReturnHistory history = new();

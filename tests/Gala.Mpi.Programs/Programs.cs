@@ -12,6 +12,8 @@ internal static class Programs
         ["leave"] = TransportPrograms.LeaveComesAfterTheLastMessage,
         ["whole"] = TransportPrograms.MessagesAreWholeAndInOrder,
         ["allocate"] = TransportPrograms.ExchangesAllocateNothing,
+        ["poison"] = TransportPrograms.PoisonIsRefused,
+        ["short"] = TransportPrograms.MessageOfAnotherLengthIsRefused,
         ["gossip"] = GossipPrograms.AgentsComeTogether,
         ["push-sum"] = GossipPrograms.PushSumKeepsWeightAndMean,
         ["gather"] = ReductionPrograms.GatherKeepsTheOrder,

@@ -95,6 +95,59 @@ internal static class TransportPrograms
         agent.Leave();
     }
 
+    /// <summary>Process 0 sends to all others what they must not mix, and at last what they may.</summary>
+    public static void PoisonIsRefused(ICluster cluster)
+    {
+        float[] sound = Vector(1), poisoned = Vector(1), parameters = Vector(7);
+        poisoned[^1] = float.NaN;
+        (float[] Parameters, long Iteration, double Weight)[] messages =
+            [(poisoned, 1, 0.5), (sound, -1, 0.5), (sound, 3, double.NaN), (sound, 4, 0.5)];
+        using IGossipTransport transport = cluster.OpenGossip(new StarTopology(cluster.Processes), Length, keepsEveryWeight: true);
+        PushSumAgent agent = new(transport, cluster.Process);
+        for (int i = 0; i < messages.Length; i++)
+        {
+            if (cluster.Process == 0)
+            {
+                transport.Endpoint(0).Publish(messages[i].Parameters, messages[i].Iteration, messages[i].Weight);
+            }
+            else
+            {
+                Require.Soon(() => Hears(agent, parameters, refused: i + 1));
+                Require.That(i == messages.Length - 1 || !parameters.AsSpan().ContainsAnyExcept(7));
+            }
+
+            cluster.Gather([], (_, _) => { }); // process 0 goes on when all others have looked
+        }
+
+        Require.That(cluster.Process == 0 || (agent.Weight == 2.5 && agent.Statistics.RefusedMessages == 3 && Math.Abs(parameters[9] - 5.8f) < 1e-6f));
+    }
+
+    /// <summary>Process 0 has fewer parameters than the others believe, as another version might.</summary>
+    public static void MessageOfAnotherLengthIsRefused(ICluster cluster)
+    {
+        float[] parameters = Vector(7);
+        int length = cluster.Process == 0 ? Length - 1 : Length;
+        using IGossipTransport transport = cluster.OpenGossip(new StarTopology(cluster.Processes), length, keepsEveryWeight: false);
+        GossipAgent agent = new(transport, cluster.Process);
+        if (cluster.Process == 0)
+        {
+            transport.Endpoint(0).Publish(Vector(1).AsSpan(1), 1);
+        }
+        else
+        {
+            Require.Soon(() => Hears(agent, parameters, refused: 1));
+            Require.That(!parameters.AsSpan().ContainsAnyExcept(7));
+        }
+
+        cluster.Gather([], (_, _) => { });
+    }
+
+    private static bool Hears(AsynchronousGossip agent, float[] parameters, int refused)
+    {
+        agent.TryMix(parameters, 1, out GossipResult result);
+        return result.Mixed || agent.Statistics.RefusedMessages == refused;
+    }
+
     private static void Converse(ICluster cluster, IGossipEndpoint endpoint, int agents, int messages)
     {
         try

@@ -5,7 +5,7 @@ public sealed class ProcessesTests
 {
     private static readonly string[] Groups =
     [
-        "ring latest leave whole allocate",
+        "ring latest leave whole allocate poison short",
         "gossip push-sum",
         "gather reduce-1 reduce-2 reduce-3 reduce-stop",
     ];

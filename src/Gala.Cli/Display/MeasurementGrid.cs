@@ -67,6 +67,11 @@ internal static class MeasurementGrid
             yield return ("largest distance", $"{NumberText.Real(consensus.MaxDistance)}  {relative}");
             yield return ("its bound", NumberText.Bound(consensus));
         }
+
+        if (report.RefusedMessages > 0)
+        {
+            yield return ("refused messages", $"[{Shade.Bad}]{NumberText.Count(report.RefusedMessages)}[/]");
+        }
     }
 
     private static IEnumerable<(string Name, string Value)> ByEnvironment(TrainingReport report)

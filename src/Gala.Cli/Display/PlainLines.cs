@@ -78,6 +78,11 @@ internal sealed class PlainLines : ITrainingObserver
             parts.Add($"refused updates {NumberText.Whole(report.RefusedUpdates)}");
         }
 
+        if (report.RefusedMessages > 0)
+        {
+            parts.Add($"refused messages {NumberText.Whole(report.RefusedMessages)}");
+        }
+
         if (report.Agents.Count > 1)
         {
             parts.Add($"distance {NumberText.Real(report.Consensus.MaxDistance)} "

@@ -7,13 +7,13 @@ namespace Gala.Gossip;
 /// <para>An in-peer that has left, or kept silent past the time-out, is neither waited for nor needed for a mix until it speaks again.</para>
 /// <para>On a graph that changes, a message belongs to the round of its sender's update, and update k mixes what the in-peers of round k have sent
 /// over its edges. An edge speaks once in a period, so with a bound below the period two agents meet in their common rounds.</para>
+/// <para>A message that is not all finite, or whose header is impossible, is refused: it changes no parameter, and its sender counts as heard.</para>
 /// <para><see cref="Exchange"/> is <see cref="Send"/>, then <see cref="TryMix"/> until it says yes; whoever has a clock of their own calls these.</para>
 /// </remarks>
 public abstract class AsynchronousGossip : IGossip
 {
     private const int SpinsBeforeSleeping = 1_000; // one or two milliseconds, several updates of a small network
 
-    private readonly Topology _topology;
     private readonly GossipAgentOptions _options;
     private bool _started;
     private bool _stopRequested; // written by any thread, read by the agent's
@@ -24,14 +24,16 @@ public abstract class AsynchronousGossip : IGossip
         _options = options ?? new GossipAgentOptions();
         ArgumentOutOfRangeException.ThrowIfNegative(_options.MaxStaleness ?? 0, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.TimeOut ?? TimeSpan.Zero, TimeSpan.Zero, nameof(options));
-        _topology = transport.Topology;
+        Topology = transport.Topology;
         Endpoint = transport.Endpoint(rank);
-        Peers = new InPeerTable(_topology, rank);
+        Peers = new InPeerTable(Topology, rank);
         Statistics = statistics ?? new GossipStatistics();
     }
 
     /// <inheritdoc />
     public GossipStatistics Statistics { get; }
+
+    private protected Topology Topology { get; }
 
     private protected IGossipEndpoint Endpoint { get; }
 
@@ -72,15 +74,15 @@ public abstract class AsynchronousGossip : IGossip
             Peers.Fill(new InPeer { LastIteration = update - 1 });
         }
 
-        Publish(parameters, update, _topology.OutPeers(Endpoint.Rank, update));
+        Publish(parameters, update, Topology.OutPeers(Endpoint.Rank, update));
     }
 
     /// <summary>Second half: takes what has come and mixes it in. Never waits.</summary>
     /// <returns>False if an in-peer is too far behind: nothing was mixed; ask again when something has come, or <see cref="GiveUp"/>.</returns>
     public bool TryMix(Span<float> parameters, long update, out GossipResult result)
     {
-        ReadOnlySpan<int> inPeers = _topology.InPeers(Endpoint.Rank, update);
-        Receive(inPeers, parameters);
+        ReadOnlySpan<int> inPeers = Topology.InPeers(Endpoint.Rank, update);
+        Receive(inPeers, parameters, update);
         bool stop = Volatile.Read(ref _stopRequested);
         if (!stop && IsTooStale(inPeers, update))
         {
@@ -97,7 +99,7 @@ public abstract class AsynchronousGossip : IGossip
     /// <param name="waited">How long it has waited for them.</param>
     public void GiveUp(long update, TimeSpan waited)
     {
-        foreach (int rank in _topology.InPeers(Endpoint.Rank, update))
+        foreach (int rank in Topology.InPeers(Endpoint.Rank, update))
         {
             ref InPeer peer = ref Peers[rank];
             if (IsTooStale(peer, update))
@@ -121,29 +123,44 @@ public abstract class AsynchronousGossip : IGossip
             ? new GossipAgent(transport, rank, options, statistics)
             : new PushSumAgent(transport, rank, options, statistics);
 
+    /// <summary>Whether a message may be mixed; one that may not is counted and told.</summary>
+    internal bool Accepts(GossipMessage message, int sender, long update)
+    {
+        if (message.IsSound(Topology.Agents))
+        {
+            return true;
+        }
+
+        Statistics.CountRefusal();
+        _options.Refused?.Invoke(new GossipRefusal(Endpoint.Rank, sender, update));
+        return false;
+    }
+
     /// <summary>Sends to the out-peers.</summary>
     private protected abstract void Publish(Span<float> parameters, long update, ReadOnlySpan<int> outPeers);
 
-    /// <summary>Takes what an in-peer has sent; false if nothing new.</summary>
-    private protected abstract bool TryReceive(int inPeer, Span<float> parameters);
+    /// <summary>Takes what an in-peer has sent since, if anything, and hears it.</summary>
+    private protected abstract void Take(int inPeer, Span<float> parameters, long update);
 
     /// <summary>Mixes in what was taken since the last mix; returns whether the parameters changed.</summary>
     private protected abstract bool Mix(ReadOnlySpan<int> inPeers, Span<float> parameters, long update);
 
-    private void Receive(ReadOnlySpan<int> inPeers, Span<float> parameters)
+    /// <summary>Notes which update an in-peer has spoken of; one that cannot be counts as that of the agent itself, so that nobody waits for it.</summary>
+    private protected void Hear(GossipMessage message, int inPeer, long update)
+    {
+        ref InPeer peer = ref Peers[inPeer];
+        // Not simply the last one: a transport that keeps every message may hand over an older one after a newer one.
+        peer.LastIteration = Math.Max(peer.LastIteration, message.HasSoundIteration ? message.Iteration : update);
+        peer.IsAbsent = false;
+    }
+
+    private void Receive(ReadOnlySpan<int> inPeers, Span<float> parameters, long update)
     {
         foreach (int rank in inPeers)
         {
             ref InPeer peer = ref Peers[rank];
             bool hasLeft = Endpoint.HasLeft(rank); // before receiving: nothing comes after the last message taken now
-            if (TryReceive(rank, parameters))
-            {
-                // Not simply the last one: a transport that keeps every message may hand over an older one after a newer one.
-                peer.LastIteration = Math.Max(peer.LastIteration, Endpoint.Received(rank).Iteration);
-                peer.HasMessage = true;
-                peer.IsAbsent = false;
-            }
-
+            Take(rank, parameters, update);
             peer.IsAbsent |= hasLeft;
         }
     }
@@ -166,7 +183,7 @@ public abstract class AsynchronousGossip : IGossip
     /// <summary>Polls, so that publishing costs the sender nothing: spins, then yields, then sleeps a millisecond at a time.</summary>
     private void Wait(Span<float> parameters, long update, CancellationToken cancellationToken)
     {
-        ReadOnlySpan<int> inPeers = _topology.InPeers(Endpoint.Rank, update);
+        ReadOnlySpan<int> inPeers = Topology.InPeers(Endpoint.Rank, update);
         Statistics.StartWaiting();
         long start = _options.Clock.GetTimestamp();
         SpinWait spin = default;
@@ -183,7 +200,7 @@ public abstract class AsynchronousGossip : IGossip
                 }
 
                 spin.SpinOnce(SpinsBeforeSleeping);
-                Receive(inPeers, parameters);
+                Receive(inPeers, parameters, update);
             }
         }
         finally

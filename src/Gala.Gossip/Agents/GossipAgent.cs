@@ -2,7 +2,8 @@ namespace Gala.Gossip;
 
 /// <summary>GALA's gossip: the plain mean of an agent's parameters and those of its in-peers, as soon as every one of them has spoken.</summary>
 /// <remarks>Source: Assran et al. 2019 (arXiv 1906.04585), algorithm 1: broadcast xᵢ without blocking; with a message from every
-/// in-peer, xᵢ ← (xᵢ + Σⱼ mⱼ) / (1 + in-degree); without, go on. Each message is used once. Weights are the receiver's.</remarks>
+/// in-peer, xᵢ ← (xᵢ + Σⱼ mⱼ) / (1 + in-degree); without, go on. Each message is used once. Weights are the receiver's. In-peers that are absent, and
+/// those whose messages were refused, are left out of sum and in-degree.</remarks>
 public sealed class GossipAgent : AsynchronousGossip
 {
     /// <summary>Joins a transport at one agent's end.</summary>
@@ -20,7 +21,17 @@ public sealed class GossipAgent : AsynchronousGossip
     private protected override void Publish(Span<float> parameters, long update, ReadOnlySpan<int> outPeers) =>
         Endpoint.Publish(parameters, update);
 
-    private protected override bool TryReceive(int inPeer, Span<float> parameters) => Endpoint.TryReceive(inPeer);
+    private protected override void Take(int inPeer, Span<float> parameters, long update)
+    {
+        if (Endpoint.TryReceive(inPeer))
+        {
+            GossipMessage message = Endpoint.Received(inPeer);
+            Hear(message, inPeer, update);
+            ref InPeer peer = ref Peers[inPeer];
+            peer.HasMessage = Accepts(message, inPeer, update); // if not, the one before is gone as well: its place was taken
+            peer.IsRefused = !peer.HasMessage;
+        }
+    }
 
     private protected override bool Mix(ReadOnlySpan<int> inPeers, Span<float> parameters, long update)
     {
@@ -31,7 +42,7 @@ public sealed class GossipAgent : AsynchronousGossip
             {
                 messages++;
             }
-            else if (!Peers[rank].IsAbsent)
+            else if (Peers[rank] is { IsAbsent: false, IsRefused: false })
             {
                 return false; // all or nothing, so that the weights are those of the mixing matrix
             }
@@ -53,6 +64,7 @@ public sealed class GossipAgent : AsynchronousGossip
         foreach (int rank in inPeers)
         {
             ref InPeer peer = ref Peers[rank];
+            peer.IsRefused = false; // once, as a message is used once
             if (!peer.HasMessage)
             {
                 continue;

@@ -14,4 +14,7 @@ public sealed record GossipAgentOptions
 
     /// <summary>Told of every peer that is given up, on the agent's thread.</summary>
     public Action<GossipTimeOut>? TimedOut { get; init; }
+
+    /// <summary>Told of every message that is refused, on the agent's thread.</summary>
+    public Action<GossipRefusal>? Refused { get; init; }
 }

@@ -8,6 +8,7 @@ public sealed class GossipStatistics
     private long _waits;
     private long _waitedTicks;
     private long _timeOuts;
+    private long _refusedMessages;
     private bool _isWaiting;
 
     /// <summary>Exchanges in which messages of in-peers were mixed in.</summary>
@@ -25,6 +26,9 @@ public sealed class GossipStatistics
     /// <summary>Times that an in-peer was given up because nothing came from it within the time-out.</summary>
     public long TimeOuts => Volatile.Read(ref _timeOuts);
 
+    /// <summary>Messages that were not mixed in, since their numbers were not all finite or their headers impossible.</summary>
+    public long RefusedMessages => Volatile.Read(ref _refusedMessages);
+
     /// <summary>Whether the agent is waiting for an in-peer at this moment.</summary>
     public bool IsWaiting => Volatile.Read(ref _isWaiting);
 
@@ -35,6 +39,7 @@ public sealed class GossipStatistics
         Volatile.Write(ref _waits, other._waits);
         Volatile.Write(ref _waitedTicks, other._waitedTicks);
         Volatile.Write(ref _timeOuts, other._timeOuts);
+        Volatile.Write(ref _refusedMessages, other._refusedMessages);
     }
 
     internal void CountMix(long staleness)
@@ -44,6 +49,8 @@ public sealed class GossipStatistics
     }
 
     internal void CountTimeOut() => Volatile.Write(ref _timeOuts, _timeOuts + 1);
+
+    internal void CountRefusal() => Volatile.Write(ref _refusedMessages, _refusedMessages + 1);
 
     internal void StartWaiting()
     {

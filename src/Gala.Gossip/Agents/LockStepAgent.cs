@@ -43,11 +43,30 @@ internal abstract class LockStepAgent(LockStepGossip gossip, int rank) : IGossip
     }
 
     /// <summary>Makes a copy of the first term; the agent's own is there already, and not rounded.</summary>
-    protected void StartFrom(GossipMessage first, ReadOnlySpan<int> inPeers, Span<float> parameters)
+    protected void StartFrom(GossipMessage first, int rank, Span<float> parameters)
     {
-        if (Term(inPeers, 0) != Rank)
+        if (rank != Rank)
         {
             first.CopyTo(parameters);
         }
+    }
+
+    /// <summary>Counts and tells the in-peers' messages that are refused; returns how many are left.</summary>
+    protected int Accept(ReadOnlySpan<int> inPeers, long update)
+    {
+        int accepted = 0;
+        foreach (int peer in inPeers)
+        {
+            if (Gossip.IsSound(peer, update))
+            {
+                accepted++;
+                continue;
+            }
+
+            Statistics.CountRefusal();
+            Gossip.Refused?.Invoke(new GossipRefusal(Rank, peer, update));
+        }
+
+        return accepted;
     }
 }

@@ -1,7 +1,7 @@
 namespace Gala.Gossip;
 
 /// <summary>Push-sum in lock-step: w ← Σ mⱼ, z ← Σ mⱼ zⱼ / w over the agent itself and its in-peers, in order of rank.</summary>
-/// <remarks>See <see cref="PushSumAgent"/>.</remarks>
+/// <remarks>See <see cref="PushSumAgent"/>. Of a term that is refused only the weight counts, if that can be.</remarks>
 internal sealed class LockStepPushSum(LockStepGossip gossip, int rank) : LockStepAgent(gossip, rank)
 {
     private double _weight = 1;
@@ -15,18 +15,40 @@ internal sealed class LockStepPushSum(LockStepGossip gossip, int rank) : LockSte
     protected override bool Mix(Span<float> parameters, long update)
     {
         ReadOnlySpan<int> inPeers = Gossip.Topology.InPeers(Rank, update);
-        GossipMessage first = Gossip.Published(Term(inPeers, 0), update);
-        StartFrom(first, inPeers, parameters);
-        double weight = first.Weight;
-        for (int term = 1; term <= inPeers.Length; term++)
+        int accepted = Accept(inPeers, update);
+        double weight = 0; // of all terms
+        double mixed = 0; // of those that are in the mean so far
+        for (int term = 0; term <= inPeers.Length; term++)
         {
-            GossipMessage message = Gossip.Published(Term(inPeers, term), update);
-            weight += message.Weight;
-            message.MixInto(parameters, (float)(message.Weight / weight));
+            int rank = Term(inPeers, term);
+            GossipMessage message = Gossip.Published(rank, update);
+            weight += message.HasSoundWeight(Gossip.Topology.Agents) ? message.Weight : 0;
+            if (message.Weight > 0 && Gossip.IsSound(rank, update))
+            {
+                Take(message, rank, parameters, ref mixed);
+            }
+        }
+
+        if (accepted > 0)
+        {
+            Statistics.CountMix(staleness: 0);
         }
 
         _weight = weight;
-        Statistics.CountMix(staleness: 0);
-        return true;
+        return accepted > 0;
+    }
+
+    private void Take(GossipMessage message, int rank, Span<float> parameters, ref double mixed)
+    {
+        if (mixed == 0)
+        {
+            StartFrom(message, rank, parameters);
+        }
+        else
+        {
+            message.MixInto(parameters, (float)(message.Weight / (mixed + message.Weight)));
+        }
+
+        mixed += message.Weight;
     }
 }

@@ -8,6 +8,8 @@ namespace Gala.Gossip;
 /// therefore agree on the mean that they began with.</para>
 /// <para>The published method carries x = w z and adds a local update to x as it is, so z moves by Δ / w. Without a common clock an agent
 /// that sends often and receives seldom has a small w, and its steps would grow without bound; here z moves by Δ, whatever w is.</para>
+/// <para>Of a message that is refused the weight is taken, as if it had come with z itself: Σ w stays n, since a sender that is refused again and again
+/// would otherwise drain the network of it. Only a weight that cannot be is lost. Σ w z is not kept by either.</para>
 /// </remarks>
 public sealed class PushSumAgent : AsynchronousGossip
 {
@@ -47,34 +49,26 @@ public sealed class PushSumAgent : AsynchronousGossip
             GossipMessage returned = Endpoint.Replaced(peer);
             if (returned.Exists)
             {
-                TakeIn(returned, parameters);
+                TakeIn(returned, Endpoint.Rank, parameters, update);
             }
         }
     }
 
-    private protected override bool TryReceive(int inPeer, Span<float> parameters)
+    private protected override void Take(int inPeer, Span<float> parameters, long update)
     {
-        bool received = false;
-        ref InPeer peer = ref Peers[inPeer];
         while (Endpoint.TryReceive(inPeer)) // each of them, where a transport keeps more than the latest
         {
             GossipMessage message = Endpoint.Received(inPeer);
-            _oldest = _oldest == GossipMessage.None ? message.Iteration : Math.Min(_oldest, message.Iteration);
-            peer.LastIteration = Math.Max(peer.LastIteration, message.Iteration); // which need not be that of the last one taken
-            received = true;
-            TakeIn(message, parameters);
+            Hear(message, inPeer, update);
+            if (TakeIn(message, inPeer, parameters, update))
+            {
+                _oldest = _oldest == GossipMessage.None ? message.Iteration : Math.Min(_oldest, message.Iteration);
+            }
         }
-
-        return received;
     }
 
     private protected override bool Mix(ReadOnlySpan<int> inPeers, Span<float> parameters, long update)
     {
-        foreach (int rank in inPeers)
-        {
-            Peers[rank].HasMessage = false;
-        }
-
         if (_oldest != GossipMessage.None)
         {
             Statistics.CountMix(update - _oldest);
@@ -83,10 +77,17 @@ public sealed class PushSumAgent : AsynchronousGossip
         return _changed;
     }
 
-    private void TakeIn(GossipMessage message, Span<float> parameters)
+    /// <summary>Adds a message's share to what the agent has; false if it takes the weight alone.</summary>
+    private bool TakeIn(GossipMessage message, int sender, Span<float> parameters, long update)
     {
-        Weight += message.Weight;
-        _changed = true;
-        message.MixInto(parameters, (float)(message.Weight / Weight));
+        bool accepted = Accepts(message, sender, update);
+        Weight += accepted || message.HasSoundWeight(Topology.Agents) ? message.Weight : 0;
+        if (accepted)
+        {
+            _changed = true;
+            message.MixInto(parameters, (float)(message.Weight / Weight));
+        }
+
+        return accepted;
     }
 }

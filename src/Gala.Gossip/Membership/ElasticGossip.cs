@@ -122,12 +122,11 @@ public sealed class ElasticGossip : IGossip
         ReadOnlySpan<int> inPeers = _view.Transport.Topology.InPeers(endpoint.Rank, _exchanges + 1);
         foreach (int peer in inPeers)
         {
-            if (!first && endpoint.TryReceive(peer))
+            if (!first && endpoint.TryReceive(peer) && endpoint.Received(peer) is var message && _gossip!.Accepts(message, peer, _exchanges + 1))
             {
-                GossipMessage message = endpoint.Received(peer);
                 message.CopyTo(parameters);
                 _exchanges = message.Iteration;
-                _gossip!.Send(parameters, _exchanges); // so that out-peers count from here, and not from before it was there
+                _gossip.Send(parameters, _exchanges); // so that out-peers count from here, and not from before it was there
                 _membership.HasTakenOver(_id);
                 return true;
             }
@@ -200,7 +199,11 @@ public sealed class ElasticGossip : IGossip
 
     private AsynchronousGossip Create(MembershipView view, int rank)
     {
-        GossipAgentOptions options = _options with { TimedOut = timeOut => GiveUp(view, timeOut) };
+        GossipAgentOptions options = _options with
+        {
+            TimedOut = timeOut => GiveUp(view, timeOut),
+            Refused = refusal => _options.Refused?.Invoke(refusal with { Rank = _id, Peer = view.Members[refusal.Peer] }),
+        };
         return AsynchronousGossip.Create(view.Transport, rank, options, Statistics);
     }
 

@@ -8,6 +8,9 @@ public readonly ref struct GossipMessage
     /// <summary>Iteration of a message that was never sent.</summary>
     public const long None = long.MinValue;
 
+    private const float Limit = 18_446_744_073_709_551_616f; // 2⁶⁴: below it no mix overflows, and what learns is far below it
+    private const long IterationLimit = 1L << 53; // no run makes so many updates
+
     /// <summary>A message as the sender wrote it.</summary>
     /// <param name="parameters">The sender's parameters, unscaled.</param>
     /// <param name="iteration">The sender's update that gave them.</param>
@@ -48,6 +51,9 @@ public readonly ref struct GossipMessage
 
     /// <summary>Whether there is a message at all.</summary>
     public bool Exists => Iteration != None;
+
+    /// <summary>Whether the iteration is one that a sender can have.</summary>
+    internal bool HasSoundIteration => Iteration is >= 0 and < IterationLimit;
 
     /// <summary>x ← m.</summary>
     /// <param name="parameters">x, shape [P].</param>
@@ -97,4 +103,15 @@ public readonly ref struct GossipMessage
             Kernels.AddAndDivide(parameters, Parameters, 1 + messages);
         }
     }
+
+    /// <summary>Whether the message may be mixed: no element is NaN, infinite or so large that a mix could overflow, and the header can be.</summary>
+    /// <param name="agents">n, on the graph that it came over.</param>
+    /// <remarks>Reads every element once.</remarks>
+    internal bool IsSound(int agents) =>
+        HasSoundIteration && HasSoundWeight(agents)
+        && (Format == MessageFormat.BFloat16 ? Kernels.MaxAbsolute(Rounded) : Kernels.MaxAbsolute(Parameters)) < Limit; // not so of NaN
+
+    /// <summary>Whether the weight is one that can be: all agents together have n, and one that has next to nothing gives away 0.</summary>
+    /// <param name="agents">n.</param>
+    internal bool HasSoundWeight(int agents) => Weight >= 0 && Weight < agents + 1; // n and what rounding adds
 }

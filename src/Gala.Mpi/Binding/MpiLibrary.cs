@@ -21,12 +21,15 @@ internal sealed unsafe class MpiLibrary
     private readonly delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int> _irecv;
     private readonly delegate* unmanaged<nint*, int*, void*, int> _test;
 
+    private readonly delegate* unmanaged<void*, nint, int*, int> _count;
+
     private MpiLibrary(SharedObject library)
     {
         (_library, _handles) = (library, MpiHandles.Of(library));
         _isend = (delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int>)library.Address("MPI_Isend");
         _irecv = (delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int>)library.Address("MPI_Irecv");
         _test = (delegate* unmanaged<nint*, int*, void*, int>)library.Address("MPI_Test");
+        _count = (delegate* unmanaged<void*, nint, int*, int>)library.Address("MPI_Get_count");
     }
 
     /// <summary>All processes.</summary>
@@ -119,11 +122,18 @@ internal sealed unsafe class MpiLibrary
         Check(_irecv(data, length, _handles.Byte, process, tag, communicator, request), "MPI_Irecv");
 
     /// <summary>Whether a request is done, which frees it. Moves all requests on.</summary>
-    public bool Test(nint* request)
+    /// <param name="request">Null once it is done.</param>
+    /// <param name="received">Where to write how many bytes came, if it received and is done; null of one that sends.</param>
+    public bool Test(nint* request, int* received)
     {
         int done = 0;
         long* status = stackalloc long[StatusLength];
         Check(_test(request, &done, status), "MPI_Test");
+        if (done != 0 && received is not null)
+        {
+            Check(_count(status, _handles.Byte, received), "MPI_Get_count");
+        }
+
         return done != 0;
     }
 

@@ -5,10 +5,14 @@ namespace Gala.Mpi.Binding;
 /// <summary>One message on its way, over and over again. One thread at a time.</summary>
 internal sealed unsafe class MpiRequest(MpiLibrary library, nint communicator, int process, int tag) : IDisposable
 {
+    private bool _receives;
     private nint* _request = (nint*)NativeMemory.AllocZeroed((nuint)sizeof(nint)); // MPI keeps its address; freed by Dispose
 
     /// <summary>Whether a message is on its way.</summary>
     public bool IsActive { get; private set; }
+
+    /// <summary>Bytes of the message that was received last, which may be fewer than there was room for.</summary>
+    public int Received { get; private set; }
 
     /// <summary>Begins to send memory that neither moves nor changes until <see cref="IsDone"/>.</summary>
     public void Send(ReadOnlySpan<byte> native)
@@ -18,7 +22,7 @@ internal sealed unsafe class MpiRequest(MpiLibrary library, nint communicator, i
             library.Send(data, native.Length, process, tag, communicator, _request);
         }
 
-        IsActive = true;
+        (IsActive, _receives) = (true, false);
     }
 
     /// <summary>Begins to receive into memory that neither moves nor is touched until <see cref="IsDone"/>.</summary>
@@ -29,13 +33,15 @@ internal sealed unsafe class MpiRequest(MpiLibrary library, nint communicator, i
             library.Receive(data, native.Length, process, tag, communicator, _request);
         }
 
-        IsActive = true;
+        (IsActive, _receives) = (true, true);
     }
 
     /// <summary>Whether nothing is on its way, or no longer.</summary>
     public bool IsDone()
     {
-        IsActive = IsActive && !library.Test(_request);
+        int received = Received;
+        IsActive = IsActive && !library.Test(_request, _receives ? &received : null);
+        Received = received;
         return !IsActive;
     }
 

@@ -5,6 +5,8 @@ using Gala.Mpi.Binding;
 namespace Gala.Mpi.Gossip;
 
 /// <summary>An edge that comes into this process: receives straight into the slot that its mailbox's writer owns, always ready for the next message.</summary>
+/// <remarks>A message whose length or kind cannot be is handed on with a header that the agent refuses, so that it is counted like others. One that is longer
+/// than there is room for is an error of MPI.</remarks>
 /// <param name="inbox">Where the agent takes messages from.</param>
 /// <param name="request">Receives.</param>
 /// <param name="keepsEveryMessage">Whether a message waits until the one before was taken; the sender's newer ones then wait for it in turn.</param>
@@ -18,7 +20,11 @@ internal sealed class IncomingEdge(Mailbox inbox, MpiRequest request, bool keeps
     /// <summary>Whether what comes is dropped, since nobody reads it any more. For who moves it on.</summary>
     public bool IsDeaf { get; set; }
 
-    private bool HoldsFarewell => MemoryMarshal.AsRef<MessageHeader>(inbox.WriterFrame).IsFarewell != 0;
+    private ref MessageHeader Header => ref MemoryMarshal.AsRef<MessageHeader>(inbox.WriterFrame);
+
+    private bool HoldsFarewell => Header.IsFarewell == 1 && request.Received == MessageHeader.Length;
+
+    private bool HoldsMessage => Header.IsFarewell == 0 && request.Received == inbox.WriterFrame.Length;
 
     public bool Advance()
     {
@@ -39,6 +45,11 @@ internal sealed class IncomingEdge(Mailbox inbox, MpiRequest request, bool keeps
             if (keepsEveryMessage && inbox.IsFresh)
             {
                 return false;
+            }
+
+            if (!HoldsMessage)
+            {
+                Header = new MessageHeader { Iteration = GossipMessage.None };
             }
 
             inbox.PublishFrame();

@@ -11,6 +11,32 @@ public static partial class Kernels
     /// nothing.</remarks>
     public static float MaxAbsolute(ReadOnlySpan<float> vector) => BitConverter.Int32BitsToSingle(LargestMagnitude(vector));
 
+    /// <summary>The same of rounded numbers, which are not widened for it.</summary>
+    /// <inheritdoc cref="MaxAbsolute(ReadOnlySpan{float})"/>
+    public static float MaxAbsolute(ReadOnlySpan<BFloat16> vector)
+    {
+        ref short x = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<BFloat16, short>(vector));
+        Vector512<short> largest = Vector512<short>.Zero;
+        int whole = Lanes.Whole(vector.Length, Vector512<short>.Count);
+        for (nuint i = 0; i < (nuint)whole; i += (nuint)Vector512<short>.Count)
+        {
+            largest = Vector512.Max(largest, Vector512.LoadUnsafe(ref x, i) & Vector512.Create(short.MaxValue));
+        }
+
+        int maximum = 0;
+        for (int i = whole; i < vector.Length; i++)
+        {
+            maximum = Math.Max(maximum, vector[i].Bits & short.MaxValue);
+        }
+
+        for (int lane = 0; lane < Vector512<short>.Count; lane++)
+        {
+            maximum = Math.Max(maximum, largest.GetElement(lane));
+        }
+
+        return new BFloat16((ushort)maximum).ToSingle();
+    }
+
     /// <summary>Whether no element is NaN or infinite.</summary>
     /// <param name="vector">Any length.</param>
     /// <remarks>Allocates nothing.</remarks>

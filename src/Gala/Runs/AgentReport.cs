@@ -20,6 +20,9 @@ public sealed record AgentReport
     /// <summary>Those of them that were left out because their gradients were not finite.</summary>
     public long RefusedUpdates { get; init; }
 
+    /// <summary>Messages of in-peers that were refused in this session, since their numbers were not all finite or their headers impossible.</summary>
+    public long RefusedMessages { get; init; }
+
     /// <summary>Frames per second since the last report.</summary>
     public double FramesPerSecond { get; init; }
 

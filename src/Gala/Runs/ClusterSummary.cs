@@ -13,6 +13,8 @@ internal sealed class ClusterSummary
     private long _frames;
     private long _environmentSteps;
     private long _updates;
+    private long _refusedUpdates;
+    private long _refusedMessages;
     private long _episodes;
     private double _largestUpdateNorm;
 
@@ -39,6 +41,8 @@ internal sealed class ClusterSummary
         writer.Write(own.Frames);
         writer.Write(own.EnvironmentSteps);
         writer.Write(own.Updates);
+        writer.Write(own.RefusedUpdates);
+        writer.Write(own.RefusedMessages);
         writer.Write(own.Episodes);
         writer.Write(own.MeanReturn100 ?? double.NaN);
         writer.Write(own.BestMeanReturn100 ?? double.NaN);
@@ -57,6 +61,8 @@ internal sealed class ClusterSummary
         _frames += reader.ReadInt64();
         _environmentSteps += reader.ReadInt64();
         _updates += reader.ReadInt64();
+        _refusedUpdates += reader.ReadInt64();
+        _refusedMessages += reader.ReadInt64();
         _episodes += reader.ReadInt64();
         _means.Add(reader.ReadDouble());
         _bests.Add(reader.ReadDouble());
@@ -77,6 +83,8 @@ internal sealed class ClusterSummary
         Updates = _updates,
         FramesPerSecond = _frames / own.WallSeconds,
         EnvironmentStepsPerSecond = _environmentSteps / own.WallSeconds,
+        RefusedUpdates = _refusedUpdates,
+        RefusedMessages = _refusedMessages,
         Episodes = _episodes,
         MeanReturn100 = MeanOf(_means),
         BestMeanReturn100 = MeanOf(_bests),

@@ -30,6 +30,9 @@ public sealed record RunSummary
     /// <summary>Those of them that were left out because their gradients were not finite.</summary>
     public long RefusedUpdates { get; init; }
 
+    /// <summary>Messages of in-peers that were refused in this session, since their numbers were not all finite or their headers impossible.</summary>
+    public long RefusedMessages { get; init; }
+
     /// <summary>Training time in seconds, over all sessions of the run.</summary>
     public required double WallSeconds { get; init; }
 

@@ -57,6 +57,9 @@ public sealed record TrainingReport
     /// <summary>Updates of all agents that were left out because their gradients were not finite.</summary>
     public long RefusedUpdates { get; init; }
 
+    /// <summary>Messages of in-peers that agents refused in this session, since their numbers were not all finite or their headers impossible.</summary>
+    public long RefusedMessages { get; init; }
+
     /// <summary>How far the agents are apart.</summary>
     public required ConsensusReport Consensus { get; init; }
 

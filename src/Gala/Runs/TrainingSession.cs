@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Gala.Architectures;
 using Gala.Gossip;
 
@@ -23,6 +24,7 @@ internal sealed class TrainingSession : IDisposable
     private readonly ProgressReporter _reporter;
     private readonly MessageQueue _messages = new();
     private readonly HashSet<ITrainingObserver> _failedObservers = [];
+    private readonly ConcurrentDictionary<(int Agent, int Peer), bool> _refusedPeers = new(); // whose refused messages were told of
     private long _newestCheckpoint;
 
     /// <summary>Prepares a session.</summary>
@@ -36,7 +38,7 @@ internal sealed class TrainingSession : IDisposable
     {
         (_folder, _options, _observers, _cluster) = (folder, options, observers, cluster);
         _group = AgentFactory.Create(options, timeOut => _messages.Add(
-            $"Agent {timeOut.Rank} goes on without agent {timeOut.Peer}, which was silent for {timeOut.Waited.TotalSeconds:0} s."), cluster);
+            $"Agent {timeOut.Rank} goes on without agent {timeOut.Peer}, which was silent for {timeOut.Waited.TotalSeconds:0} s."), cluster, NoteRefusal);
         if (checkpoint is not null)
         {
             AgentCapture.Restore(checkpoint, _group.Agents);
@@ -111,6 +113,15 @@ internal sealed class TrainingSession : IDisposable
         if (progress is { RefusedInARow: 1, RefusedUpdates: 1 })
         {
             _messages.Add($"{agent.Name}: update {agent.Updates:N0} was left out, since its gradient is not finite. More of them are only counted.");
+        }
+    }
+
+    private void NoteRefusal(GossipRefusal refusal)
+    {
+        if (_refusedPeers.TryAdd((refusal.Rank, refusal.Peer), value: true))
+        {
+            _messages.Add($"Agent {refusal.Rank}: a message of agent {refusal.Peer} was refused after update {refusal.Update:N0}, since its numbers are "
+                + "not all finite or its header is impossible. More of them are only counted.");
         }
     }
 
@@ -248,6 +259,7 @@ internal sealed class TrainingSession : IDisposable
             Frames = frames,
             EnvironmentSteps = steps,
             Updates = updates,
+            RefusedMessages = _group.Agents.Sum(agent => agent.Gossip.Statistics.RefusedMessages),
             RefusedUpdates = _group.Agents.Sum(agent => agent.Progress.RefusedUpdates),
             WallSeconds = seconds,
             FramesPerSecond = frames / seconds,

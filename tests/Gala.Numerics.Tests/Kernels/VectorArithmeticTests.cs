@@ -67,6 +67,26 @@ public sealed class VectorArithmeticTests
     }
 
     [Fact]
+    public void MaxAbsolute_OfRoundedNumbers_EqualsThatOfTheWidened()
+    {
+        for (int length = 0; length <= 130; length++)
+        {
+            BFloat16[] vector = [.. Padded.Input(length, seed: 3).ToArray().Select(BFloat16.Round)];
+            Assert.Equal(vector.Select(element => MathF.Abs(element.ToSingle())).DefaultIfEmpty(0).Max(), Kernels.MaxAbsolute(vector));
+            for (int i = 0; i < length; i++)
+            {
+                foreach (float poison in (float[])[-5, 3e38f, float.NegativeInfinity, float.PositiveInfinity, float.NaN, -float.NaN])
+                {
+                    BFloat16 kept = vector[i];
+                    vector[i] = BFloat16.Round(poison);
+                    Assert.Equal(MathF.Abs(vector[i].ToSingle()), Kernels.MaxAbsolute(vector));
+                    vector[i] = kept;
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void BinaryKernels_SpanOneShort_ThrowNamingIt()
     {
         float[] four = new float[4], three = new float[3];

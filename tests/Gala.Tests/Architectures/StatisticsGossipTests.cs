@@ -69,6 +69,32 @@ public sealed class StatisticsGossipTests
         Assert.Equal(before, MeanSquares(optimizer).ToArray());
     }
 
+    [Theory]
+    [InlineData(MessageFormat.Exact, false)]
+    [InlineData(MessageFormat.Exact, true)]
+    [InlineData(MessageFormat.BFloat16, false)]
+    [InlineData(MessageFormat.BFloat16, true)]
+    public void Exchange_PoisonInEitherHalfOfTheMessage_ChangesNoBitOfEither(MessageFormat format, bool pushSum)
+    {
+        foreach (float poison in (float[])[float.NaN, float.PositiveInfinity, float.NegativeInfinity])
+        {
+            for (int place = 0; place < 2 * Length; place++)
+            {
+                using MailboxTransport transport = new(new RingTopology(2), 2 * Length, format);
+                RmsProp optimizer = Optimizers()[1];
+                float[] squares = MeanSquares(optimizer).ToArray(), before = MeanSquares(Optimizers()[2]).ToArray(), parameters = [.. before];
+                using StatisticsGossip gossip = new(pushSum ? new PushSumAgent(transport, 0) : new GossipAgent(transport, 0), optimizer);
+                float[] message = new float[2 * Length];
+                message[place] = poison;
+                transport.Endpoint(1).Publish(message, 1, weight: 0.5);
+                Assert.False(gossip.Exchange(parameters, 1).Mixed);
+                Assert.Equal(before, parameters);
+                Assert.Equal(squares, MeanSquares(optimizer).ToArray());
+                Assert.Equal(1, gossip.Statistics.RefusedMessages);
+            }
+        }
+    }
+
     [Fact]
     public void Exchange_InSteadyState_AllocatesNothing()
     {

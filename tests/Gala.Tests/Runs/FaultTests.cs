@@ -85,6 +85,27 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
+    public void Resume_OneAgentsParametersAreNoNumbers_TheOtherRefusesItsMessageAndItTakesOverTheOthers()
+    {
+        RunOptions options = Broken(0, _ => false, BrokenSimulator.GiveNaN) with { Agents = 2, Deterministic = true };
+        RunSummary whole = TrainingRun.Start(options, [], CancellationToken.None).Summary;
+        Assert.DoesNotContain("refusedMessages", File.ReadAllText(_folder[$"{_runs}/summary.json"]) + File.ReadAllText(_folder[$"{_runs}/metrics.jsonl"]), StringComparison.Ordinal);
+        Checkpoint checkpoint = LastCheckpoint(options);
+        checkpoint.Agents[1].Parameters[^1] = float.NaN;
+        Directory.Delete(_folder[$"{_runs}/checkpoints"], recursive: true);
+        new CheckpointStore(_folder[$"{_runs}/checkpoints"]).Save(checkpoint);
+
+        RunSummary summary = TrainingRun.Resume(options.Run!, 2 * whole.Frames, [_last], CancellationToken.None).Summary;
+
+        Assert.Equal((1, 1), (summary.RefusedMessages, summary.RefusedUpdates)); // then it is as good as the other
+        Assert.Equal([1L, 0], _last.Report!.Agents.Select(agent => agent.RefusedMessages));
+        AssertFinite(LastCheckpoint(options));
+        Assert.Contains("Agent 0: a message of agent 1 was refused", File.ReadAllText(_folder[$"{_runs}/log.txt"]), StringComparison.Ordinal);
+        Assert.Contains("\"refusedMessages\": 1", File.ReadAllText(_folder[$"{_runs}/summary.json"]), StringComparison.Ordinal);
+        Assert.Contains("\"refusedMessages\":1", File.ReadAllText(_folder[$"{_runs}/metrics.jsonl"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Resume_AfterRefusedUpdates_CountsThemOn()
     {
         RunOptions options = Broken(0, step => step == 3, BrokenSimulator.GiveNaN) with { Agents = 1 };

@@ -10,7 +10,9 @@ internal static class AgentFactory
     /// <param name="options">Complete: nothing left to defaults.</param>
     /// <param name="timedOut">Told of a peer that did not answer, on the waiting agent's thread.</param>
     /// <param name="cluster">The processes that the workers are part of; null for this one alone.</param>
-    public static AgentGroup Create(RunOptions options, Action<GossipTimeOut> timedOut, ICluster? cluster = null)
+    /// <param name="refused">Told of every message that an agent refuses, on its thread; null for nobody.</param>
+    public static AgentGroup Create(
+        RunOptions options, Action<GossipTimeOut> timedOut, ICluster? cluster = null, Action<GossipRefusal>? refused = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         cluster ??= new SingleProcess();
@@ -20,7 +22,7 @@ internal static class AgentFactory
             "a3c" => A3CAssembly.Create(options),
             "hts" => HtsAssembly.Create(options),
             "impala" => ImpalaAssembly.Create(options),
-            _ => GalaAssembly.Create(options, timedOut, cluster),
+            _ => GalaAssembly.Create(options, timedOut, refused, cluster),
         };
     }
 }

@@ -20,19 +20,26 @@ internal sealed class GossipLinks : IDisposable
     /// <param name="parameters">P.</param>
     /// <param name="framesOfARound">Frames of one update of every agent.</param>
     /// <param name="timedOut">Told of a peer that did not answer, on the waiting agent's thread.</param>
+    /// <param name="refused">Told of every message that an agent refuses, on its thread; null for nobody.</param>
     /// <param name="cluster">The processes whose agents gossip together; lock-step is for one alone.</param>
     public GossipLinks(
-        RunOptions options, Topology topology, int parameters, long framesOfARound, Action<GossipTimeOut> timedOut, ICluster cluster)
+        RunOptions options,
+        Topology topology,
+        int parameters,
+        long framesOfARound,
+        Action<GossipTimeOut> timedOut,
+        Action<GossipRefusal>? refused,
+        ICluster cluster)
     {
         _options = options;
         _updates = Math.Max(1, options.Frames / framesOfARound);
         _lockStepUpdates = options.LockStepFrames / framesOfARound;
-        _agentOptions = new GossipAgentOptions { MaxStaleness = options.MaxStaleness, TimedOut = timedOut };
+        _agentOptions = new GossipAgentOptions { MaxStaleness = options.MaxStaleness, TimedOut = timedOut, Refused = refused };
         int elements = options.GossipStatistics ? 2 * parameters : parameters;
         MessageFormat format = options.MessageFormat == "bfloat16" ? MessageFormat.BFloat16 : MessageFormat.Exact;
         if (options.Deterministic || _lockStepUpdates > 0)
         {
-            _lockStep = new LockStepGossip(topology, elements, pushSum: !topology.KeepsMean, format);
+            _lockStep = new LockStepGossip(topology, elements, pushSum: !topology.KeepsMean, format, refused);
         }
 
         if (!options.Deterministic)

@@ -18,6 +18,15 @@ internal static class JsonNumbers
         }
     }
 
+    /// <summary>Writes the property <c>refusedMessages</c>, where there are any.</summary>
+    public static void WriteRefusedMessages(this Utf8JsonWriter json, long count)
+    {
+        if (count > 0)
+        {
+            json.WriteNumber("refusedMessages", count);
+        }
+    }
+
     /// <summary>Writes the property <c>consensus</c>.</summary>
     public static void WriteConsensus(this Utf8JsonWriter json, ConsensusReport consensus)
     {

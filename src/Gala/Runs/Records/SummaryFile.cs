@@ -36,6 +36,7 @@ public static class SummaryFile
         json.WriteNumber("environmentSteps", summary.EnvironmentSteps);
         json.WriteNumber("updates", summary.Updates);
         json.WriteNumber("refusedUpdates", summary.RefusedUpdates);
+        json.WriteRefusedMessages(summary.RefusedMessages);
         json.WriteFinite("wallSeconds", summary.WallSeconds);
         json.WriteFinite("framesPerSecond", summary.FramesPerSecond);
         json.WriteFinite("environmentStepsPerSecond", summary.EnvironmentStepsPerSecond);

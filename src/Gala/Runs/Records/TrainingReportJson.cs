@@ -16,6 +16,7 @@ internal static class TrainingReportJson
         json.WriteNumber("environmentSteps", report.EnvironmentSteps);
         json.WriteNumber("updates", report.Updates);
         json.WriteNumber("refusedUpdates", report.RefusedUpdates);
+        json.WriteRefusedMessages(report.RefusedMessages);
         json.WriteFinite("framesPerSecond", report.FramesPerSecond);
         json.WriteNumber("episodes", report.Episodes);
         json.WriteFinite("meanReturn100", report.MeanReturn100);
@@ -52,6 +53,7 @@ internal static class TrainingReportJson
         json.WriteString("state", JsonNamingPolicy.CamelCase.ConvertName(agent.State.ToString()));
         json.WriteNumber("updates", agent.Updates);
         json.WriteNumber("refusedUpdates", agent.RefusedUpdates);
+        json.WriteRefusedMessages(agent.RefusedMessages);
         json.WriteFinite("framesPerSecond", agent.FramesPerSecond);
         json.WriteFinite("meanReturn100", agent.MeanReturn100);
         json.WriteFinite("entropy", agent.Entropy);
