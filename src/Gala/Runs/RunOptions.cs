@@ -78,6 +78,9 @@ public sealed record RunOptions
     /// <summary>Processes that train together, each with as many <see cref="Agents"/>.</summary>
     public int Processes { get; init; } = 1;
 
+    /// <summary>Those of them that have agents which learn; they share out <see cref="Frames"/> evenly.</summary>
+    internal int LearningProcesses => Architecture == "impala" ? 1 : Processes;
+
     /// <summary>Lock-step gossip: same seed, same parameters, however the threads are scheduled.</summary>
     public bool Deterministic { get; init; }
 
