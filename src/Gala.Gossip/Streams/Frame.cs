@@ -13,8 +13,8 @@ public abstract class Frame : IDisposable
     /// <param name="length">Bytes of content, the same for all frames of a stream.</param>
     protected Frame(int length) => _message = new AlignedBuffer<byte>(checked(MessageHeader.Length + length));
 
-    /// <summary>What travels; starts on a cache line.</summary>
-    protected Span<byte> Content => _message.Span[MessageHeader.Length..];
+    /// <summary>What is brought from process to process; starts on a cache line.</summary>
+    public Span<byte> Content => _message.Span[MessageHeader.Length..];
 
     /// <summary>Header and content.</summary>
     internal Span<byte> Message => _message.Span;
