@@ -13,7 +13,7 @@ internal static class StreamPrograms
     {
         foreach (int length in (int[])[Small, Large])
         {
-            Exchange(cluster, length, count: length == Small ? 2_000 : 150);
+            Exchange(cluster, length, count: length == Small ? 400 : 40);
         }
     }
 
@@ -53,23 +53,28 @@ internal static class StreamPrograms
         {
             using NumberedFrames mine = new(cluster.Process == 0 ? cluster.Processes : Own, Large);
             using IDisposable? stream = cluster.OpenStream(mine);
-            while (cluster.Process > 0 && mine.GivenBack == 0)
+            while (cluster.Process > 0 && mine.GivenBack == 0 && !mine.IsClosed)
             {
-                _ = TryFill(cluster.Process, 0, mine); // and more of them stay where they are
+                _ = TryFill(cluster.Process, 0, mine) || Thread.Yield();
             }
 
             if (cluster.Process == first)
             {
+                Require.Soon(() => cluster.Process > 0 || mine.Full > 0);
                 mine.Close();
             }
 
-            Require.Soon(() => mine.IsClosed);
+            Require.Soon(() =>
+            {
+                _ = first > 0 && cluster.Process == 0 ? TryEmpty(mine) : null; // process 0 hears it behind what was sent before
+                return mine.IsClosed;
+            });
         }
     }
 
     public static void ExchangesAllocateNothing(ICluster cluster)
     {
-        const int Frames = 4_000, BytesOfOne = 8; // the least that anything costs is 24
+        const int Frames = 1_000, BytesOfOne = 8; // the least that anything costs is 24
         using NumberedFrames mine = new(cluster.Process == 0 ? cluster.Processes + 2 : Own, Small);
         using IDisposable? stream = cluster.OpenStream(mine);
         long before = 0;
@@ -78,12 +83,13 @@ internal static class StreamPrograms
         {
             bool moved = cluster.Process == 0 ? TryEmpty(mine) is not null : TryFill(cluster.Process, done, mine);
             done += moved ? 1 : 0;
+            _ = moved || Thread.Yield();
             before = moved && done == target / 2 ? GC.GetTotalAllocatedBytes(precise: true) : before; // of all threads
         }
 
         long allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
         Require.That(allocated < target / 2 * BytesOfOne);
-        cluster.Gather([], (_, _) => { }); // nothing is lost
+        _ = cluster.Broadcast([]); // whoever fills closes when all has arrived
     }
 
     private static void Exchange(ICluster cluster, int length, int count)
@@ -104,11 +110,12 @@ internal static class StreamPrograms
                 done++;
             }
 
-            Thread.SpinWait(pauses.Next(10) == 0 ? 50_000 : 10);
+            Thread.SpinWait(pauses.Next(10) == 0 ? 20_000 : 10);
+            Thread.Yield();
         }
 
         Require.That(next.Skip(1).All(one => one == (cluster.Process == 0 ? count : 0)));
-        cluster.Gather([], (_, _) => { }); // whoever filled closes when all has arrived
+        _ = cluster.Broadcast([]); // whoever fills closes when all has arrived
 
         int? TryEmpty(NumberedFrames frames)
         {
