@@ -8,7 +8,7 @@ internal sealed class NumberedFrames : IFrameCycle, IDisposable
     private readonly NumberedFrame[] _all;
     private readonly Queue<Frame> _empty;
     private readonly Queue<Frame> _full;
-    private Action? _changed;
+    private Action? _carryOn;
     private int _givenBack;
     private bool _closed;
 
@@ -21,12 +21,12 @@ internal sealed class NumberedFrames : IFrameCycle, IDisposable
 
     public bool IsClosed => Volatile.Read(ref _closed);
 
-    public Action? Changed
+    Action? IFrameCycle.CarryOn
     {
-        set => _changed = value;
+        set => _carryOn = value;
     }
 
-    /// <summary>Frames given back so far.</summary>
+    /// <summary>Frames that the stream has given back so far.</summary>
     public int GivenBack => Volatile.Read(ref _givenBack);
 
     /// <summary>Frames that are full and were not taken.</summary>
@@ -45,9 +45,21 @@ internal sealed class NumberedFrames : IFrameCycle, IDisposable
 
     public Frame? TryTakeFull() => TryTake(_full);
 
-    public void Add(Frame full) => Put(_full, full);
+    public void Add(NumberedFrame full)
+    {
+        Put(_full, full);
+        _carryOn?.Invoke();
+    }
 
-    public void GiveBack(Frame empty)
+    public void GiveBack(NumberedFrame empty)
+    {
+        Put(_empty, empty);
+        _carryOn?.Invoke();
+    }
+
+    void IFrameCycle.Add(Frame full) => Put(_full, full);
+
+    void IFrameCycle.GiveBack(Frame empty)
     {
         _ = Interlocked.Increment(ref _givenBack);
         Put(_empty, empty);
@@ -71,7 +83,5 @@ internal sealed class NumberedFrames : IFrameCycle, IDisposable
         {
             frames.Enqueue(frame);
         }
-
-        _changed?.Invoke();
     }
 }

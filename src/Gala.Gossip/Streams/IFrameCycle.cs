@@ -7,8 +7,8 @@ public interface IFrameCycle
     /// <summary>Whether nothing can be taken any more.</summary>
     bool IsClosed { get; }
 
-    /// <summary>Called when a frame was added or given back, by the thread that did so.</summary>
-    Action? Changed { set; }
+    /// <summary>What they call who fill or empty a frame, behind that: moves frames on. Never called from within the members below.</summary>
+    Action? CarryOn { set; }
 
     /// <summary>Takes an empty frame; null if there is none now, or they are closed.</summary>
     Frame? TryTakeEmpty();

@@ -29,7 +29,7 @@ internal sealed class IncomingFrames : IMpiActivity, IDisposable
         _farewell.Span[0].IsFarewell = 1;
     }
 
-    /// <summary>Whether nothing goes or comes any more. Of the communication thread.</summary>
+    /// <summary>Whether nothing goes or comes any more. For who moves it on.</summary>
     public bool IsOver => _heardFarewell && _saidEnd && !_end.IsActive;
 
     public bool Advance() => SayEnd() | Receive();

@@ -4,8 +4,8 @@ using Gala.Mpi.Binding;
 namespace Gala.Mpi.Streams;
 
 /// <summary>Frames from all other processes to process 0, by non-blocking messages.</summary>
-/// <remarks>Whoever fills and empties frames knows their queue only. The communication thread sends them from where they were filled and receives
-/// them where they are read, without a copy on either side. All processes open and dispose it together.</remarks>
+/// <remarks>Who fills and empties frames knows their <see cref="IFrameCycle"/> only. <see cref="MpiThread"/> sends them from where they were filled and
+/// receives them where they are read, without a copy on either side. All processes open and dispose it together.</remarks>
 internal sealed class MpiFrames : IDisposable
 {
     private readonly MpiThread _thread;
@@ -24,7 +24,7 @@ internal sealed class MpiFrames : IDisposable
     {
         (_thread, _library, _frames) = (thread, library, frames);
         thread.Call(() => _communicator = library.Duplicate(library.World));
-        frames.Changed = thread.Wake;
+        frames.CarryOn = thread.MoveOn;
         if (process > 0)
         {
             _outgoing = new OutgoingFrames(frames, Request(0, tag: 0), Request(0, tag: 1));

@@ -29,7 +29,7 @@ internal sealed class OutgoingFrames : IMpiActivity, IDisposable
         _farewell.Span[0].IsFarewell = 1;
     }
 
-    /// <summary>Whether nothing goes or comes any more. Of the communication thread.</summary>
+    /// <summary>Whether nothing goes or comes any more. For who moves it on.</summary>
     public bool IsOver => _hasHeard && _saidFarewell && !_frame.IsActive;
 
     public bool Advance()

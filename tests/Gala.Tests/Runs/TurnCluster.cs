@@ -13,6 +13,8 @@ internal sealed class TurnCluster : ICluster
 
     public int Processes => _shared.Frames.Length;
 
+    public IGossipTransport? Transport => _shared.Transport;
+
     public static TurnCluster[] Of(int processes)
     {
         Shared shared = new(processes);

@@ -16,7 +16,7 @@ public sealed class TrajectoryQueue : IFrameCycle, IDisposable
     private readonly IReadOnlyCollection<Trajectory> _all;
     private readonly Stack<Trajectory> _empty;
     private readonly Queue<Trajectory> _full;
-    private Action? _changed; // set before anybody uses the queue
+    private Action? _carryOn; // set before anybody uses the queue; called without the lock
     private bool _closed;
     private int _depth; // written under the lock, read by any thread
 
@@ -48,9 +48,9 @@ public sealed class TrajectoryQueue : IFrameCycle, IDisposable
         }
     }
 
-    Action? IFrameCycle.Changed
+    Action? IFrameCycle.CarryOn
     {
-        set => _changed = value;
+        set => _carryOn = value;
     }
 
     /// <summary>Takes an empty trajectory to fill; waits while there is none.</summary>
@@ -72,14 +72,8 @@ public sealed class TrajectoryQueue : IFrameCycle, IDisposable
     public void Add(Trajectory trajectory)
     {
         ArgumentNullException.ThrowIfNull(trajectory);
-        lock (_gate)
-        {
-            _full.Enqueue(trajectory);
-            _depth = _full.Count;
-            Monitor.PulseAll(_gate);
-        }
-
-        _changed?.Invoke();
+        Put(trajectory);
+        _carryOn?.Invoke();
     }
 
     /// <summary>Takes the oldest whole trajectories, as many as <paramref name="batch"/> has room for; waits until there are so many.</summary>
@@ -123,7 +117,7 @@ public sealed class TrajectoryQueue : IFrameCycle, IDisposable
             Monitor.PulseAll(_gate);
         }
 
-        _changed?.Invoke();
+        _carryOn?.Invoke();
     }
 
     /// <summary>Lets go whoever waits: nothing can be taken any more. Idempotent.</summary>
@@ -167,11 +161,24 @@ public sealed class TrajectoryQueue : IFrameCycle, IDisposable
         }
     }
 
-    void IFrameCycle.Add(Frame full) => Add((Trajectory)full);
+    void IFrameCycle.Add(Frame full) => Put((Trajectory)full);
 
     void IFrameCycle.GiveBack(Frame empty)
     {
-        Trajectory trajectory = (Trajectory)empty;
-        GiveBack(new ReadOnlySpan<Trajectory>(ref trajectory));
+        lock (_gate)
+        {
+            _empty.Push((Trajectory)empty);
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    private void Put(Trajectory full)
+    {
+        lock (_gate)
+        {
+            _full.Enqueue(full);
+            _depth = _full.Count;
+            Monitor.PulseAll(_gate);
+        }
     }
 }

@@ -2,6 +2,7 @@ using Gala.Architectures;
 using Gala.Environments;
 using Gala.Numerics;
 using Gala.Runs;
+using Gala.Runs.Checkpoints;
 using Gala.Tests.Runs;
 
 namespace Gala.Tests.Architectures;
@@ -75,6 +76,25 @@ public sealed class ImpalaClusterTests
             atStart = update % 100 == 0 ? allocated : atStart;
         });
         Assert.Equal((0, 0), (actor, learner));
+    }
+
+    [Fact]
+    public void Restore_Capture_ActorsOfOtherProcessesPlayWithWhatWasRestoredOnly()
+    {
+        RunOptions options = SmallRuns.Options(OfThree with { Processes = 2, Agents = 1, Batch = 1, Queue = 3 });
+        TurnCluster[] clusters = TurnCluster.Of(2);
+        using AgentGroup learning = AgentFactory.Create(options, _ => { }, clusters[0]);
+        using AgentGroup acting = AgentFactory.Create(options, _ => { }, clusters[1]);
+        using AgentGroup earlier = AgentFactory.Create(SmallRuns.Options(OfThree with { Processes = 1, Transport = "memory", Agents = 1 }), _ => { });
+        Loops.Run([earlier.Helpers[0], earlier.Agents[0]], 12);
+        AgentCheckpoint capture = AgentCapture.Of(earlier.Agents[0]);
+
+        AgentCapture.Restore(
+            new Checkpoint { Frames = 1, Updates = 12, WallSeconds = 0, Episodes = 0, BestMeanReturn100 = null, Agents = [capture] }, learning.Agents);
+
+        Assert.False(clusters[1].Transport!.Endpoint(1).TryReceive(0));
+        InTurns(learning, acting, clusters[0], updates: 1, _ => { });
+        Assert.Equal(0, learning.Gauges.Single(gauge => gauge.Name == "largestPolicyLag").Read()); // made by the parameters of update 12
     }
 
     [Fact]
