@@ -86,7 +86,11 @@ public sealed class ImpalaClusterTests
         using AgentGroup learning = AgentFactory.Create(options, _ => { }, clusters[0]);
         using AgentGroup acting = AgentFactory.Create(options, _ => { }, clusters[1]);
         using AgentGroup earlier = AgentFactory.Create(SmallRuns.Options(OfThree with { Processes = 1, Transport = "memory", Agents = 1 }), _ => { });
-        Loops.Run([earlier.Helpers[0], earlier.Agents[0]], 12);
+        for (int update = 0; update < 12; update++)
+        {
+            Assert.True(earlier.Helpers[0].Iterate(CancellationToken.None) && earlier.Agents[0].Iterate(CancellationToken.None));
+        }
+
         AgentCheckpoint capture = AgentCapture.Of(earlier.Agents[0]);
 
         AgentCapture.Restore(
