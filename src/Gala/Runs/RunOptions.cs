@@ -108,7 +108,7 @@ public sealed record RunOptions
     /// <summary>IMPALA: trajectories of one update (B); null: one an actor.</summary>
     public int? Batch { get; init; }
 
-    /// <summary>IMPALA: trajectories that go around between actors and learner; null: a batch and one more an actor.</summary>
+    /// <summary>IMPALA: trajectories that go around between actors and learner; null: a batch and one more for each actor and each further process.</summary>
     public int? Queue { get; init; }
 
     /// <summary>IMPALA: ρ̄ of V-trace; null: 1.</summary>
