@@ -7,7 +7,7 @@ public interface IFrameCycle
     /// <summary>Whether nothing can be taken any more.</summary>
     bool IsClosed { get; }
 
-    /// <summary>What they call who fill or empty a frame, behind that: moves frames on. Never called from within the members below.</summary>
+    /// <summary>Moves frames on; to be called by those who fill and empty them, after each. Nothing else calls it, least of all the members below.</summary>
     Action? CarryOn { set; }
 
     /// <summary>Takes an empty frame; null if there is none now, or they are closed.</summary>

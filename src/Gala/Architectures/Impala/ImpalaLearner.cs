@@ -163,6 +163,7 @@ public sealed class ImpalaLearner : IAgent
         Optimizer.Dispose();
     }
 
+    /// <summary>Other processes get parameters from the first turn on: before, those of a checkpoint may still take their place.</summary>
     private void Begin()
     {
         if (!_hasBegun)
