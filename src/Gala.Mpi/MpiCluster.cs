@@ -2,6 +2,7 @@ using Gala.Gossip;
 using Gala.Mpi.Binding;
 using Gala.Mpi.Gossip;
 using Gala.Mpi.Reduction;
+using Gala.Mpi.Streams;
 using Gala.Numerics;
 
 namespace Gala.Mpi;
@@ -59,6 +60,13 @@ public sealed class MpiCluster : ICluster
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(agents);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         return new MpiReduction(Thread, Library, Process, Processes, agents, length);
+    }
+
+    /// <inheritdoc />
+    public IDisposable? OpenStream(IFrameCycle frames)
+    {
+        ArgumentNullException.ThrowIfNull(frames);
+        return Processes == 1 ? null : new MpiFrames(Thread, Library, Process, Processes, frames);
     }
 
     /// <inheritdoc />

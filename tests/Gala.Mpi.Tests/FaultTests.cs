@@ -26,6 +26,18 @@ public sealed class FaultTests : IDisposable
     [MpiTheory("mpich"), InlineData("mpich")]
     public void Mpich_AProcessStopsAndComesBack_TrainsToTheEnd(string library) => CheckStop(library);
 
+    [MpiTheory("openmpi"), InlineData("openmpi", 0), InlineData("openmpi", 1)]
+    public void OpenMpi_ImpalaIsTerminatedInOneProcess_EndsAllWithACheckpointAndGoesOn(string library, int process) => CheckTermination(library, process);
+
+    [MpiTheory("mpich"), InlineData("mpich", 0), InlineData("mpich", 1)]
+    public void Mpich_ImpalaIsTerminatedInOneProcess_EndsAllWithACheckpointAndGoesOn(string library, int process) => CheckTermination(library, process);
+
+    [MpiTheory("openmpi"), InlineData("openmpi")]
+    public void OpenMpi_ActorsOfImpalaAreKilled_EndsAll(string library) => CheckKilledActors(library);
+
+    [MpiTheory("mpich"), InlineData("mpich")]
+    public void Mpich_ActorsOfImpalaAreKilled_EndsAll(string library) => CheckKilledActors(library);
+
     public void Dispose()
     {
         foreach (int pid in (int[])[.. Pids(process: 0), .. Pids(process: 1)]) // left by a test that failed
@@ -54,6 +66,30 @@ public sealed class FaultTests : IDisposable
         Assert.True(exitCode == 0, output);
         Assert.InRange(Summary(Run).GetProperty("frames").GetInt64(), frames - 100, frames); // whole updates
         Assert.InRange(Summary(Rank(1)).GetProperty("frames").GetInt64(), (frames / 2) - 100, frames / 2);
+    }
+
+    private void CheckTermination(string library, int process)
+    {
+        MpiLauncher launcher = MpiLauncher.Find(library)!;
+        Task<(int ExitCode, string Output)> run = Train(launcher, "1000m", "--architecture", "impala", "--checkpoint-every", "2k");
+        Await(() => NewestCheckpoint(Run) > 0, run);
+        Signal("TERM", Pids(process).Single());
+        Assert.True(run.Wait(Patience), "the run waits for ever");
+        long frames = Summary(Run).GetProperty("frames").GetInt64();
+        Assert.Equal(frames, NewestCheckpoint(Run));
+        Assert.True(File.Exists(Path.Combine(Rank(1), "summary.json")));
+        (int exitCode, string output) = launcher.Run(2, ["gala.dll", "resume", Run, "--frames", (frames + 4_000).ToString(CultureInfo.InvariantCulture)]);
+        Assert.True(exitCode == 0, output);
+        Assert.Equal(frames + 4_000, Summary(Run).GetProperty("frames").GetInt64());
+    }
+
+    private void CheckKilledActors(string library)
+    {
+        Task<(int ExitCode, string Output)> killed = Train(MpiLauncher.Find(library)!, "1000m", "--architecture", "impala", "--checkpoint-every", "2k");
+        Await(() => NewestCheckpoint(Run) > 0, killed);
+        Signal("KILL", Pids(process: 1).Single());
+        Assert.True(killed.Wait(Patience), "the launcher waits for ever");
+        Assert.NotEqual(0, killed.Result.ExitCode);
     }
 
     private void CheckStop(string library)

@@ -7,6 +7,7 @@ public sealed class ProcessesTests
     [
         "ring latest leave whole allocate poison short",
         "gossip push-sum",
+        "stream stream-wait stream-close stream-allocate",
         "gather reduce-1 reduce-2 reduce-3 reduce-stop",
     ];
 

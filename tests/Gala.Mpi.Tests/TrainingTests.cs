@@ -24,6 +24,12 @@ public sealed partial class TrainingTests : IDisposable
     public void Mpich_Gala_TrainsItsShareAndComesTogether(string topology) => CheckGala("mpich", topology);
 
     [MpiTheory("openmpi"), InlineData("openmpi")]
+    public void OpenMpi_Impala_LearnsFromActorsOfAllProcessesAndGoesOn(string library) => CheckImpala(library);
+
+    [MpiTheory("mpich"), InlineData("mpich")]
+    public void Mpich_Impala_LearnsFromActorsOfAllProcessesAndGoesOn(string library) => CheckImpala(library);
+
+    [MpiTheory("openmpi"), InlineData("openmpi")]
     public void OpenMpi_OtherOptionsInOneProcess_GiveOneLine(string library) => CheckRefusal(library);
 
     [MpiTheory("mpich"), InlineData("mpich")]
@@ -71,6 +77,26 @@ public sealed partial class TrainingTests : IDisposable
         using TrainedPolicy mean = TrainedPolicy.Load(run, agent: null);
         Assert.Equal(20_000, mean.Frames);
         Assert.NotEqual(last.Parameters.Span.ToArray(), mean.Parameters.Span.ToArray());
+    }
+
+    private void CheckImpala(string library)
+    {
+        string run = PathOf("run");
+        Gala(library, processes: 3, "train", "--architecture", "impala", "--environment", "classic/cartpole", "--agents", "2", "--simulators", "4",
+            "--frames", "24k", "--transport", "mpi", "--run", run);
+        JsonElement first = Summary(run);
+        Assert.Equal(24_000, first.GetProperty("frames").GetInt64());
+        Assert.Equal(200, first.GetProperty("updates").GetInt64()); // of 3 x 2 trajectories of 4 x 5 steps
+        Assert.Equal(6, first.GetProperty("agents").GetInt32());
+        long episodes = JsonDocument.Parse(File.ReadLines(Path.Combine(run, "metrics.jsonl")).Last()).RootElement.GetProperty("episodes").GetInt64();
+        long elsewhere = Enumerable.Range(1, 2).Sum(process => Summary(Path.Combine(run, $"rank-{process}")).GetProperty("episodes").GetInt64());
+        Assert.Equal(episodes + elsewhere, first.GetProperty("episodes").GetInt64());
+
+        Gala(library, processes: 3, "resume", run, "--frames", "48k");
+        Assert.Equal(48_000, Summary(run).GetProperty("frames").GetInt64());
+        using TrainedPolicy policy = TrainedPolicy.Load(run, agent: null);
+        Assert.Equal(48_000, policy.Frames);
+        Assert.Equal(Summary(run).GetProperty("parametersSha256").GetString(), ParametersDigest.Of(policy.Parameters.Span));
     }
 
     private void CheckRefusal(string library)

@@ -25,6 +25,14 @@ public interface ICluster : IDisposable
     /// <param name="length">Elements of every vector.</param>
     IReduction OpenReduction(int agents, int length);
 
+    /// <summary>Brings the full frames of all other processes to process 0.</summary>
+    /// <remarks>Every frame arrives once, those of a process in their order. One is given back where it was filled as soon as process 0 receives it, for
+    /// which it needs an empty one there; so nobody gets further ahead than there are frames. Whoever closes theirs closes those of all; what is on its
+    /// way then is lost.</remarks>
+    /// <param name="frames">Of this process, as long as those of the others. Process 0 keeps one of its empty ones for each other process.</param>
+    /// <returns>To be disposed by all processes, before the frames; waits until all have closed theirs. Null where there is no other process.</returns>
+    IDisposable? OpenStream(IFrameCycle frames);
+
     /// <summary>Brings bytes of process 0 to all; returns when they are there.</summary>
     /// <param name="content">What process 0 gives; of no meaning in others.</param>
     byte[] Broadcast(ReadOnlySpan<byte> content);

@@ -17,6 +17,9 @@ public sealed class SingleProcess : ICluster
     public IReduction OpenReduction(int agents, int length) => new TreeReduction(agents, length);
 
     /// <inheritdoc />
+    public IDisposable? OpenStream(IFrameCycle frames) => null;
+
+    /// <inheritdoc />
     public byte[] Broadcast(ReadOnlySpan<byte> content) => content.ToArray();
 
     /// <inheritdoc />

@@ -20,10 +20,10 @@ public sealed class ParameterSnapshots : IDisposable
     private long _request; // written by the monitor, read by the agents
 
     /// <summary>Allocates a slot for every agent.</summary>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="agents"/> is below 1 or <paramref name="parameterCount"/> negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="agents"/> or <paramref name="parameterCount"/> is negative.</exception>
     public ParameterSnapshots(int agents, int parameterCount)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(agents, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(agents);
         ArgumentOutOfRangeException.ThrowIfNegative(parameterCount);
         _slots = [.. Enumerable.Range(0, agents).Select(_ => new Snapshot(parameterCount))];
         _finals = new Snapshot?[agents];

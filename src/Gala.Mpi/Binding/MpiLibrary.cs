@@ -18,6 +18,7 @@ internal sealed unsafe class MpiLibrary
     private readonly SharedObject _library;
     private readonly MpiHandles _handles;
     private readonly delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int> _isend;
+    private readonly delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int> _issend;
     private readonly delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int> _irecv;
     private readonly delegate* unmanaged<nint*, int*, void*, int> _test;
 
@@ -27,6 +28,7 @@ internal sealed unsafe class MpiLibrary
     {
         (_library, _handles) = (library, MpiHandles.Of(library));
         _isend = (delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int>)library.Address("MPI_Isend");
+        _issend = (delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int>)library.Address("MPI_Issend");
         _irecv = (delegate* unmanaged<void*, int, nint, int, int, nint, nint*, int>)library.Address("MPI_Irecv");
         _test = (delegate* unmanaged<nint*, int*, void*, int>)library.Address("MPI_Test");
         _count = (delegate* unmanaged<void*, nint, int*, int>)library.Address("MPI_Get_count");
@@ -116,6 +118,10 @@ internal sealed unsafe class MpiLibrary
     /// <summary>Begins to send; the bytes must stay as they are until <see cref="Test"/> says that it is done.</summary>
     public void Send(void* data, int length, int process, int tag, nint communicator, nint* request) =>
         Check(_isend(data, length, _handles.Byte, process, tag, communicator, request), "MPI_Isend");
+
+    /// <summary>The same, but not done before the receiver has begun to receive, however short the message is.</summary>
+    public void SendSynchronously(void* data, int length, int process, int tag, nint communicator, nint* request) =>
+        Check(_issend(data, length, _handles.Byte, process, tag, communicator, request), "MPI_Issend");
 
     /// <summary>Begins to receive at most that many bytes; they are MPI's until <see cref="Test"/> says that it is done.</summary>
     public void Receive(void* data, int length, int process, int tag, nint communicator, nint* request) =>

@@ -25,6 +25,17 @@ internal sealed unsafe class MpiRequest(MpiLibrary library, nint communicator, i
         (IsActive, _receives) = (true, false);
     }
 
+    /// <summary>The same, but not done before the receiver has begun to receive.</summary>
+    public void SendSynchronously(ReadOnlySpan<byte> native)
+    {
+        fixed (byte* data = native)
+        {
+            library.SendSynchronously(data, native.Length, process, tag, communicator, _request);
+        }
+
+        IsActive = true;
+    }
+
     /// <summary>Begins to receive into memory that neither moves nor is touched until <see cref="IsDone"/>.</summary>
     public void Receive(Span<byte> native)
     {

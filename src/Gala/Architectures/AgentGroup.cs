@@ -9,7 +9,7 @@ public sealed class AgentGroup : IDisposable
     private readonly IDisposable? _exchange;
 
     /// <summary>Takes over workers that are joined already.</summary>
-    /// <param name="agents">The workers that learn, in order of rank, at least one.</param>
+    /// <param name="agents">The workers that learn, in order of rank; none where those of other processes learn for all.</param>
     /// <param name="stepsPerUpdate">Environment steps that one update of one agent learns from.</param>
     /// <param name="exchange">What joins the workers, disposed after them; null for none.</param>
     public AgentGroup(IReadOnlyList<IAgent> agents, int stepsPerUpdate, IDisposable? exchange)
@@ -46,11 +46,14 @@ public sealed class AgentGroup : IDisposable
     /// <summary>Simulator frames of one update of one agent.</summary>
     public long FramesPerUpdate => (long)StepsPerUpdate * Simulators.First().Spec.FrameSkip;
 
+    /// <summary>Simulator frames of one update of every agent.</summary>
+    public long FramesPerRound => FramesPerUpdate * Math.Max(1, Agents.Count);
+
     /// <summary>Updates done by all agents.</summary>
     public long Updates => Agents.Sum(agent => agent.Updates);
 
     /// <summary>Updates of all agents that a number of frames is good for: whole rounds of one update an agent, at least one.</summary>
-    public long UpdatesFor(long frames) => Math.Max(1, frames / (FramesPerUpdate * Agents.Count)) * Agents.Count;
+    public long UpdatesFor(long frames) => Math.Max(1, frames / FramesPerRound) * Agents.Count;
 
     /// <inheritdoc />
     public void Dispose()

@@ -31,7 +31,7 @@ internal sealed class ClusterSummary
 
         ClusterSummary all = new();
         cluster.Gather(Write(own, group), (_, content) => all.Add(content, group.Agents[0].Parameters.Length));
-        return cluster.Process == 0 ? all.Complete(own, group.Topology) : own;
+        return cluster.Process == 0 ? all.Complete(own with { Agents = own.Agents * cluster.Processes }, group.Topology) : own;
     }
 
     private static byte[] Write(RunSummary own, AgentGroup group)
@@ -46,7 +46,7 @@ internal sealed class ClusterSummary
         writer.Write(own.Episodes);
         writer.Write(own.MeanReturn100 ?? double.NaN);
         writer.Write(own.BestMeanReturn100 ?? double.NaN);
-        writer.Write(group.Agents.Max(agent => agent.Progress.LargestUpdateNorm));
+        writer.Write(group.Agents.Select(agent => agent.Progress.LargestUpdateNorm).DefaultIfEmpty().Max());
         foreach (IAgent agent in group.Agents)
         {
             writer.Write(MemoryMarshal.AsBytes(agent.Parameters.Span));
@@ -77,7 +77,6 @@ internal sealed class ClusterSummary
 
     private RunSummary Complete(RunSummary own, Topology? topology) => own with
     {
-        Agents = _parameters.Count,
         Frames = _frames,
         EnvironmentSteps = _environmentSteps,
         Updates = _updates,

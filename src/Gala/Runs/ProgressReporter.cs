@@ -26,7 +26,7 @@ internal sealed class ProgressReporter
     /// <summary>Prepares the reports of a session.</summary>
     public ProgressReporter(RunOptions options, AgentGroup group, ParameterSnapshots snapshots, Checkpoint? checkpoint)
     {
-        (_group, _snapshots, _targetFrames) = (group, snapshots, options.Frames / options.Processes);
+        (_group, _snapshots, _targetFrames) = (group, snapshots, options.Frames / options.LearningProcesses);
         _consensus = group.Topology is null ? null : new ConsensusMonitor(group.Topology, group.Agents.Count);
         _environments = [.. EnvironmentReference.ParseList(options.Environment).Select(reference => reference.ToString())];
         _lastUpdates = [.. group.Agents.Select(agent => agent.Updates)];
@@ -83,12 +83,12 @@ internal sealed class ProgressReporter
             MeanReturn100 = mean,
             BestMeanReturn100 = BestMeanReturn100,
             MeanLength100 = episodes.Length > 0 ? episodes.Average(episode => episode.Length) : null,
-            LearningRate = _group.Agents.Average(agent => agent.LearningRate),
-            PolicyLoss = _group.Agents.Average(agent => agent.Progress.PolicyLoss),
-            ValueLoss = _group.Agents.Average(agent => agent.Progress.ValueLoss),
-            Entropy = _group.Agents.Average(agent => agent.Progress.Entropy),
-            ExplainedVariance = _group.Agents.Average(agent => agent.Progress.ExplainedVariance),
-            GradientNorm = _group.Agents.Average(agent => agent.Progress.GradientNorm),
+            LearningRate = Mean(agent => agent.LearningRate),
+            PolicyLoss = Mean(agent => agent.Progress.PolicyLoss),
+            ValueLoss = Mean(agent => agent.Progress.ValueLoss),
+            Entropy = Mean(agent => agent.Progress.Entropy),
+            ExplainedVariance = Mean(agent => agent.Progress.ExplainedVariance),
+            GradientNorm = Mean(agent => agent.Progress.GradientNorm),
             RefusedMessages = _group.Agents.Sum(agent => agent.Gossip.Statistics.RefusedMessages),
             RefusedUpdates = _group.Agents.Sum(agent => agent.Progress.RefusedUpdates),
             Consensus = ConsensusReport.Of(_measurement),
@@ -157,6 +157,9 @@ internal sealed class ProgressReporter
             _measurement = _consensus.Measure(_snapshots.Parameters);
         }
     }
+
+    /// <summary>Over the agents; 0 where there are none.</summary>
+    private double Mean(Func<IAgent, double> figure) => _group.Agents.Select(figure).DefaultIfEmpty().Average();
 
     private void RecordUpdateNorms()
     {

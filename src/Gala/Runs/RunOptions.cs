@@ -78,6 +78,9 @@ public sealed record RunOptions
     /// <summary>Processes that train together, each with as many <see cref="Agents"/>.</summary>
     public int Processes { get; init; } = 1;
 
+    /// <summary>Those of them that have agents which learn; they share out <see cref="Frames"/> evenly.</summary>
+    internal int LearningProcesses => Architecture == "impala" ? 1 : Processes;
+
     /// <summary>Lock-step gossip: same seed, same parameters, however the threads are scheduled.</summary>
     public bool Deterministic { get; init; }
 
@@ -105,7 +108,7 @@ public sealed record RunOptions
     /// <summary>IMPALA: trajectories of one update (B); null: one an actor.</summary>
     public int? Batch { get; init; }
 
-    /// <summary>IMPALA: trajectories that go around between actors and learner; null: a batch and one more an actor.</summary>
+    /// <summary>IMPALA: trajectories that go around between actors and learner; null: a batch and one more for each actor and each further process.</summary>
     public int? Queue { get; init; }
 
     /// <summary>IMPALA: ρ̄ of V-trace; null: 1.</summary>

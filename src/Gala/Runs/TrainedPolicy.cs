@@ -42,7 +42,7 @@ public sealed class TrainedPolicy : IDisposable
     {
         using RunFolder folder = RunFolder.Open(directory);
         RunOptions options = folder.ReadOptions();
-        Checkpoint[] checkpoints = [.. Enumerable.Range(0, options.Processes).Select(process => LoadNewest(directory, process, report))];
+        Checkpoint[] checkpoints = [.. Enumerable.Range(0, options.LearningProcesses).Select(process => LoadNewest(directory, process, report))];
         AgentCheckpoint[] agents = [.. checkpoints.SelectMany(checkpoint => checkpoint.Agents)];
         if (agent is { } rank && (rank < 0 || rank >= agents.Length))
         {

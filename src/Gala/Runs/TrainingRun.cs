@@ -47,7 +47,7 @@ public static class TrainingRun
         ThrowIfOthersWereStarted(options, cluster);
         options = frames is { } total ? RunDefaults.Resolve(options with { Frames = total }, SpecOf) : options;
         folder.Lock();
-        Checkpoint checkpoint = new CheckpointStore(folder.CheckpointsDirectory, options.KeepCheckpoints).LoadNewestWhole(message =>
+        Checkpoint? checkpoint = cluster.Process >= options.LearningProcesses ? null : new CheckpointStore(folder.CheckpointsDirectory, options.KeepCheckpoints).LoadNewestWhole(message =>
         {
             foreach (ITrainingObserver observer in observers)
             {
@@ -55,7 +55,7 @@ public static class TrainingRun
             }
         });
         ThrowIfOutOfStep(checkpoint, options, cluster);
-        long done = checkpoint.Frames * options.Processes;
+        long done = (checkpoint?.Frames ?? 0) * options.LearningProcesses;
         if (done + FramesOfARound(options) > options.Frames)
         {
             throw new InvalidRunException(
@@ -95,13 +95,13 @@ public static class TrainingRun
     }
 
     /// <summary>Workers that go in lock-step can go on from the same update only; agents that gossip need not.</summary>
-    private static void ThrowIfOutOfStep(Checkpoint checkpoint, RunOptions options, ICluster cluster)
+    private static void ThrowIfOutOfStep(Checkpoint? checkpoint, RunOptions options, ICluster cluster)
     {
-        long first = BitConverter.ToInt64(cluster.Broadcast(BitConverter.GetBytes(checkpoint.Frames)));
-        if (options.Architecture == "a2c" && checkpoint.Frames != first)
+        long first = BitConverter.ToInt64(cluster.Broadcast(BitConverter.GetBytes(checkpoint?.Frames ?? 0)));
+        if (options.Architecture == "a2c" && checkpoint?.Frames != first)
         {
             throw new InvalidRunException(
-                $"the newest checkpoint of process {cluster.Process} is of {checkpoint.Frames} frames, that of process 0 of {first}: delete the newer one");
+                $"the newest checkpoint of process {cluster.Process} is of {checkpoint?.Frames} frames, that of process 0 of {first}: delete the newer one");
         }
     }
 

@@ -45,8 +45,8 @@ internal sealed class TrainingSession : IDisposable
             _newestCheckpoint = checkpoint.Frames;
         }
 
-        _snapshots = new ParameterSnapshots(_group.Agents.Count, _group.Agents[0].Parameters.Length);
-        long interval = Math.Max(1, options.CheckpointEvery!.Value / options.Processes / (_group.FramesPerUpdate * _group.Agents.Count));
+        _snapshots = new ParameterSnapshots(_group.Agents.Count, _group.Agents is [var first, ..] ? first.Parameters.Length : 0);
+        long interval = Math.Max(1, options.CheckpointEvery!.Value / options.LearningProcesses / _group.FramesPerRound);
         _captures = new CheckpointCollector(_group.Agents.Count, interval);
         _store = new CheckpointStore(folder.CheckpointsDirectory, options.KeepCheckpoints);
         _reporter = new ProgressReporter(options, _group, _snapshots, checkpoint);
@@ -57,7 +57,7 @@ internal sealed class TrainingSession : IDisposable
     /// <exception cref="TrainingFailedException">A worker failed; what was trained up to the last checkpoint remains.</exception>
     public TrainingOutcome Run(CancellationToken stop)
     {
-        long target = _group.UpdatesFor(_options.Frames / _options.Processes); // every process does its share
+        long target = _group.UpdatesFor(_options.Frames / _options.LearningProcesses); // each of them does its share
         UpdateBudget budget = new(target - _group.Updates) { LastOfAnAgent = _options.Deterministic ? target / _group.Agents.Count : long.MaxValue };
         using WorkerThreads threads = new(_group.Workers, budget, AfterUpdate, AtEnd);
         _reporter.Start();

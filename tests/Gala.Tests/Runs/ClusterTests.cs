@@ -64,7 +64,7 @@ public sealed class ClusterTests
         Assert.Contains("--processes", Assert.Throws<InvalidRunException>(() => TrainingRun.Start(OfTwo, [], CancellationToken.None)).Message);
 
     [Theory]
-    [InlineData("impala", "mpi", 2, false, "--transport")]
+    [InlineData("a3c", "mpi", 2, false, "--transport")]
     [InlineData("gala", "mpi", 2, true, "--deterministic")]
     [InlineData("gala", "memory", 2, false, "--processes")]
     public void Check_WhatDoesNotGoTogether_IsOneProblem(string architecture, string transport, int processes, bool deterministic, string option)

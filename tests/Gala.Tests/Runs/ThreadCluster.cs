@@ -45,6 +45,22 @@ internal sealed class ThreadCluster : ICluster
         return new Part(_shared.Reduction, Process * agents);
     }
 
+    public IDisposable? OpenStream(IFrameCycle frames)
+    {
+        _shared.Frames[Process] = frames;
+        _shared.Barrier.SignalAndWait();
+        FrameCarrier carrier = new(_shared.Frames);
+        Thread thread = new(() => SpinWait.SpinUntil(carrier.Carry));
+        if (Process == 0)
+        {
+            thread.Start();
+            _shared.Carrier = thread;
+        }
+
+        _shared.Barrier.SignalAndWait();
+        return new Stream(frames, _shared.Carrier!);
+    }
+
     public byte[] Broadcast(ReadOnlySpan<byte> content)
     {
         Give(content);
@@ -82,11 +98,24 @@ internal sealed class ThreadCluster : ICluster
     {
         public byte[][] Contents { get; } = new byte[processes][];
 
+        public IFrameCycle[] Frames { get; } = new IFrameCycle[processes];
+
+        public Thread? Carrier { get; set; }
+
         public Barrier Barrier { get; } = new(processes);
 
         public MailboxTransport? Transport { get; set; }
 
         public TreeReduction? Reduction { get; set; }
+    }
+
+    private sealed class Stream(IFrameCycle frames, Thread carrier) : IDisposable
+    {
+        public void Dispose()
+        {
+            frames.Close();
+            carrier.Join();
+        }
     }
 
     private sealed class Part(TreeReduction reduction, int first) : IReduction

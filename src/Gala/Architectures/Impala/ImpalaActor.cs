@@ -11,22 +11,22 @@ public sealed class ImpalaActor : IWorker
     private readonly IActorCritic _network;
     private readonly Rollout _rollout;
     private readonly Actor _actor;
-    private readonly ParameterStore _store;
+    private readonly IParameterSource _parameters;
     private readonly TrajectoryQueue _queue;
 
     /// <summary>Joins an actor to its learner.</summary>
-    /// <param name="index">0 to K − 1.</param>
+    /// <param name="index">0 to K − 1, through all processes.</param>
     /// <param name="network">μ: holds <see cref="Actor.RowsFor"/> rows; disposed with this object.</param>
     /// <param name="simulators">The actor's own simulators.</param>
     /// <param name="rolloutSteps">T.</param>
     /// <param name="seed">The run's seed.</param>
-    /// <param name="store">Where parameters come from.</param>
+    /// <param name="parameters">Where they come from.</param>
     /// <param name="queue">Where trajectories go.</param>
     public ImpalaActor(
-        int index, IActorCritic network, SimulatorBatch simulators, int rolloutSteps, ulong seed, ParameterStore store, TrajectoryQueue queue)
+        int index, IActorCritic network, SimulatorBatch simulators, int rolloutSteps, ulong seed, IParameterSource parameters, TrajectoryQueue queue)
     {
         ArgumentNullException.ThrowIfNull(simulators);
-        (Name, _network, Simulators, _store, _queue) = ($"actor {index}", network, simulators, store, queue);
+        (Name, _network, Simulators, _parameters, _queue) = ($"actor {index}", network, simulators, parameters, queue);
         _rollout = new Rollout(rolloutSteps, simulators.Count);
         _actor = new Actor(network, simulators, _rollout, seed, index * simulators.Count, Clock);
     }
@@ -53,7 +53,7 @@ public sealed class ImpalaActor : IWorker
             return false;
         }
 
-        long version = _store.Pull(_network.Parameters.Span); // μ ← π
+        long version = _parameters.Pull(_network.Parameters.Span); // μ ← π
         _network.ParametersChanged();
 
         Progress.State = AgentState.Acting;

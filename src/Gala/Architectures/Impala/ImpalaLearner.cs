@@ -15,11 +15,13 @@ public sealed class ImpalaLearner : IAgent
     private readonly LearningRateSchedule _schedule;
     private readonly ParameterStore _store;
     private readonly TrajectoryQueue _queue;
+    private readonly IGossipEndpoint? _others;
     private readonly Trajectory[] _trajectories;
     private readonly Rollout _batch;
     private readonly float[] _behaviour;
     private double _clippedShares; // summed over the updates; written by the learner's thread, read by any
     private long _measuredUpdates; // likewise
+    private bool _hasBegun; // before, parameters may still be put back to those of a checkpoint
 
     /// <summary>Joins the learner to its actors.</summary>
     /// <param name="network">π: holds <see cref="RowsFor"/> rows; disposed with this object.</param>
@@ -31,6 +33,7 @@ public sealed class ImpalaLearner : IAgent
     /// <param name="store">Where parameters go.</param>
     /// <param name="queue">Where trajectories come from.</param>
     /// <param name="clock">The one that <paramref name="learner"/> tells of its phases.</param>
+    /// <param name="others">Where parameters go that other processes need; null for none.</param>
     public ImpalaLearner(
         IActorCritic network,
         IOptimizer optimizer,
@@ -40,10 +43,12 @@ public sealed class ImpalaLearner : IAgent
         int trajectories,
         ParameterStore store,
         TrajectoryQueue queue,
-        PhaseClock clock)
+        PhaseClock clock,
+        IGossipEndpoint? others = null)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        (_network, Optimizer, _learner, _schedule, _batch, _store, _queue, Clock) = (network, optimizer, learner, schedule, batch, store, queue, clock);
+        (_network, Optimizer, _learner, _schedule, _batch) = (network, optimizer, learner, schedule, batch);
+        (_store, _queue, Clock, _others) = (store, queue, clock, others);
         _trajectories = new Trajectory[trajectories];
         _behaviour = new float[batch.Length];
         ParametersChanged();
@@ -94,6 +99,7 @@ public sealed class ImpalaLearner : IAgent
     {
         Progress.State = AgentState.Waiting;
         Clock.Enter(Phase.Gossip);
+        Begin();
         if (!_queue.TryTake(_trajectories))
         {
             return false;
@@ -118,13 +124,21 @@ public sealed class ImpalaLearner : IAgent
     {
         _network.ParametersChanged();
         _store.Publish(Parameters.Span, Updates);
+        if (_hasBegun)
+        {
+            _others?.Publish(Parameters.Span, Updates);
+        }
     }
 
     /// <inheritdoc />
     public void RequestStop() => _queue.Close();
 
     /// <inheritdoc />
-    public void Leave() => _queue.Close();
+    public void Leave()
+    {
+        _queue.Close();
+        _others?.Leave();
+    }
 
     /// <inheritdoc />
     /// <remarks>What actors have under way is not saved: they start new episodes.</remarks>
@@ -147,6 +161,16 @@ public sealed class ImpalaLearner : IAgent
     {
         _network.Dispose();
         Optimizer.Dispose();
+    }
+
+    /// <summary>Other processes get parameters from the first turn on: before, those of a checkpoint may still take their place.</summary>
+    private void Begin()
+    {
+        if (!_hasBegun)
+        {
+            _hasBegun = true;
+            _others?.Publish(Parameters.Span, Updates);
+        }
     }
 
     /// <summary>Lays the trajectories side by side, and notes how old they are.</summary>

@@ -9,7 +9,7 @@ namespace Gala.Architectures;
 /// never hands out a torn vector; that happens only if the writer publishes twice during one copy.</para>
 /// <para>Publishing and pulling allocate nothing.</para>
 /// </remarks>
-public sealed class ParameterStore : IDisposable
+public sealed class ParameterStore : IParameterSource, IDisposable
 {
     private const long Unreadable = -1;
 
@@ -44,9 +44,7 @@ public sealed class ParameterStore : IDisposable
         Volatile.Write(ref _newest, publication);
     }
 
-    /// <summary>Copies the newest parameters. Any thread.</summary>
-    /// <param name="destination">Written whole.</param>
-    /// <returns>Updates that they have seen.</returns>
+    /// <inheritdoc />
     /// <exception cref="InvalidOperationException">Nothing was published yet.</exception>
     public long Pull(Span<float> destination)
     {

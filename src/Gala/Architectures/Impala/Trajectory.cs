@@ -1,40 +1,61 @@
+using System.Runtime.InteropServices;
+using Gala.Gossip;
 using Gala.Learning;
 using Gala.Networks;
 
 namespace Gala.Architectures;
 
-/// <summary>T steps of one actor's N simulators, with all that a learner needs to learn from them later: made once, filled again and again.</summary>
+/// <summary>T steps of one actor's N simulators, with all that a learner needs to learn from them later, in memory that can go to another process.</summary>
 /// <remarks>Belongs to whoever took it from the <see cref="TrajectoryQueue"/>, which publishes its contents from thread to thread.</remarks>
-public sealed class Trajectory
+public sealed class Trajectory : Frame
 {
-    private readonly float[] _observations;
-    private readonly float[] _initialStates;
-    private readonly float[] _behaviour;
-    private readonly float[] _rewards;
-    private readonly float[] _truncationValues;
-    private readonly int[] _actions;
-    private readonly bool[] _terminated;
-    private readonly bool[] _truncated;
-    private readonly bool[] _ended;
+    private const int Word = sizeof(float);
+    private const int StepWordKinds = 4; // of each step and simulator
+    private const int StepFlagKinds = 3;
     private readonly int _simulators;
+    private readonly int _length; // T · N
+    private readonly int _observations; // floats, of T + 1 steps
+    private readonly int _states; // floats, of the first step
 
-    /// <summary>Allocates every buffer.</summary>
+    /// <summary>Allocates the memory.</summary>
     /// <param name="steps">T.</param>
     /// <param name="simulators">N.</param>
     /// <param name="observation">Floats of one observation.</param>
     /// <param name="state">Floats of one state of the network; 0 without memory.</param>
     public Trajectory(int steps, int simulators, int observation, int state)
+        : base(LengthOf(steps, simulators, observation, state))
     {
-        int length = checked(steps * simulators);
         _simulators = simulators;
-        _observations = new float[checked((length + simulators) * observation)];
-        _initialStates = new float[simulators * state];
-        (_behaviour, _rewards, _truncationValues) = (new float[length], new float[length], new float[length]);
-        (_actions, _terminated, _truncated, _ended) = (new int[length], new bool[length], new bool[length], new bool[length]);
+        _length = steps * simulators;
+        _observations = (_length + simulators) * observation;
+        _states = simulators * state;
     }
 
     /// <summary>Updates that the parameters had seen which made the trajectory.</summary>
-    public long Version { get; private set; }
+    public long Version
+    {
+        get => MemoryMarshal.Read<long>(Content);
+        private set => MemoryMarshal.Write(Content, value);
+    }
+
+    // Behind the version, the widest elements first, so that all are aligned; one of 4 bytes is a word.
+    private Span<float> Observations => Words<float>(0, _observations);
+
+    private Span<float> InitialStates => Words<float>(_observations, _states);
+
+    private Span<float> Behaviour => StepWords<float>(0);
+
+    private Span<float> Rewards => StepWords<float>(1);
+
+    private Span<float> TruncationValues => StepWords<float>(2);
+
+    private Span<int> Actions => StepWords<int>(3);
+
+    private Span<bool> Terminated => StepFlags(0);
+
+    private Span<bool> Truncated => StepFlags(1);
+
+    private Span<bool> Ended => StepFlags(2);
 
     /// <summary>Copies what an actor just played.</summary>
     /// <param name="network">The actor's, with the rows of its rollout.</param>
@@ -44,15 +65,15 @@ public sealed class Trajectory
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(rollout);
-        network.Observations(0, rollout.Length + _simulators).CopyTo(_observations); // with the one after the last step
-        network.States(0, _simulators).CopyTo(_initialStates);
-        LogProbabilities.OfActions(network.Logits(0, rollout.Length), rollout.Actions, _behaviour);
-        rollout.Actions.CopyTo(_actions);
-        rollout.Rewards.CopyTo(_rewards);
-        rollout.Terminated.CopyTo(_terminated);
-        rollout.Truncated.CopyTo(_truncated);
-        rollout.Ended.CopyTo(_ended);
-        rollout.TruncationValues.CopyTo(_truncationValues);
+        network.Observations(0, rollout.Length + _simulators).CopyTo(Observations); // with the one after the last step
+        network.States(0, _simulators).CopyTo(InitialStates);
+        LogProbabilities.OfActions(network.Logits(0, rollout.Length), rollout.Actions, Behaviour);
+        rollout.Actions.CopyTo(Actions);
+        rollout.Rewards.CopyTo(Rewards);
+        rollout.Terminated.CopyTo(Terminated);
+        rollout.Truncated.CopyTo(Truncated);
+        rollout.Ended.CopyTo(Ended);
+        rollout.TruncationValues.CopyTo(TruncationValues);
         Version = version;
     }
 
@@ -66,19 +87,19 @@ public sealed class Trajectory
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(batch);
         int steps = batch.Steps;
-        Lay(_observations, network.Observations(0, batch.Length + batch.Simulators), steps + 1, firstSimulator);
-        Lay(_initialStates, network.States(0, batch.Simulators), 1, firstSimulator);
-        Lay(_behaviour, behaviour, steps, firstSimulator);
-        Lay(_actions, batch.Actions, steps, firstSimulator);
-        Lay(_rewards, batch.Rewards, steps, firstSimulator);
-        Lay(_terminated, batch.Terminated, steps, firstSimulator);
-        Lay(_truncated, batch.Truncated, steps, firstSimulator);
-        Lay(_ended, batch.Ended, steps, firstSimulator);
-        Lay(_truncationValues, batch.TruncationValues, steps, firstSimulator);
+        Lay(Observations, network.Observations(0, batch.Length + batch.Simulators), steps + 1, firstSimulator);
+        Lay(InitialStates, network.States(0, batch.Simulators), 1, firstSimulator);
+        Lay(Behaviour, behaviour, steps, firstSimulator);
+        Lay(Actions, batch.Actions, steps, firstSimulator);
+        Lay(Rewards, batch.Rewards, steps, firstSimulator);
+        Lay(Terminated, batch.Terminated, steps, firstSimulator);
+        Lay(Truncated, batch.Truncated, steps, firstSimulator);
+        Lay(Ended, batch.Ended, steps, firstSimulator);
+        Lay(TruncationValues, batch.TruncationValues, steps, firstSimulator);
     }
 
     /// <summary>Copies [steps, N, width] to where it belongs in the batch's [steps, simulators, width].</summary>
-    private void Lay<T>(ReadOnlySpan<T> source, Span<T> batch, int steps, int firstSimulator)
+    private void Lay<T>(Span<T> source, Span<T> batch, int steps, int firstSimulator)
     {
         int length = source.Length / steps;
         int stride = batch.Length / steps;
@@ -87,5 +108,21 @@ public sealed class Trajectory
         {
             source.Slice(step * length, length).CopyTo(batch.Slice((step * stride) + start, length));
         }
+    }
+
+    private Span<T> Words<T>(int first, int count)
+        where T : unmanaged => MemoryMarshal.Cast<byte, T>(Content.Slice(sizeof(long) + (first * Word), count * Word));
+
+    private Span<T> StepWords<T>(int index)
+        where T : unmanaged => Words<T>(_observations + _states + (index * _length), _length);
+
+    private Span<bool> StepFlags(int index) =>
+        MemoryMarshal.Cast<byte, bool>(Content.Slice(Content.Length - ((StepFlagKinds - index) * _length), _length));
+
+    private static int LengthOf(int steps, int simulators, int observation, int state)
+    {
+        int length = checked(steps * simulators);
+        int words = checked(((length + simulators) * observation) + (simulators * state) + (StepWordKinds * length));
+        return checked(sizeof(long) + (words * Word) + (StepFlagKinds * length));
     }
 }

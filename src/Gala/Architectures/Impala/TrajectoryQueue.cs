@@ -1,3 +1,5 @@
+using Gala.Gossip;
+
 namespace Gala.Architectures;
 
 /// <summary>What actors hand to the learner, in order, and where they wait when they are too far ahead of it.</summary>
@@ -7,20 +9,23 @@ namespace Gala.Architectures;
 /// <para>Whoever waits is let go by <see cref="Close"/>. Any thread; everything is guarded by one lock, held for a few instructions.</para>
 /// </remarks>
 #pragma warning disable CA1711 // it is a queue, though not of the framework's
-public sealed class TrajectoryQueue
+public sealed class TrajectoryQueue : IFrameCycle, IDisposable
 #pragma warning restore CA1711
 {
     private readonly object _gate = new();
+    private readonly IReadOnlyCollection<Trajectory> _all;
     private readonly Stack<Trajectory> _empty;
     private readonly Queue<Trajectory> _full;
+    private Action? _carryOn; // set before anybody uses the queue; called without the lock
     private bool _closed;
     private int _depth; // written under the lock, read by any thread
 
     /// <summary>A queue of which all trajectories are empty.</summary>
-    /// <param name="trajectories">All that there are.</param>
+    /// <param name="trajectories">All that there are; disposed with the queue.</param>
     public TrajectoryQueue(IReadOnlyCollection<Trajectory> trajectories)
     {
         ArgumentNullException.ThrowIfNull(trajectories);
+        _all = trajectories;
         _empty = new Stack<Trajectory>(trajectories);
         _full = new Queue<Trajectory>(trajectories.Count);
         Capacity = trajectories.Count;
@@ -31,6 +36,22 @@ public sealed class TrajectoryQueue
 
     /// <summary>Trajectories that wait for the learner.</summary>
     public int Depth => Volatile.Read(ref _depth);
+
+    bool IFrameCycle.IsClosed
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _closed;
+            }
+        }
+    }
+
+    Action? IFrameCycle.CarryOn
+    {
+        set => _carryOn = value;
+    }
 
     /// <summary>Takes an empty trajectory to fill; waits while there is none.</summary>
     /// <returns>Null once the queue is closed.</returns>
@@ -51,12 +72,8 @@ public sealed class TrajectoryQueue
     public void Add(Trajectory trajectory)
     {
         ArgumentNullException.ThrowIfNull(trajectory);
-        lock (_gate)
-        {
-            _full.Enqueue(trajectory);
-            _depth = _full.Count;
-            Monitor.PulseAll(_gate);
-        }
+        Put(trajectory);
+        _carryOn?.Invoke();
     }
 
     /// <summary>Takes the oldest whole trajectories, as many as <paramref name="batch"/> has room for; waits until there are so many.</summary>
@@ -99,6 +116,8 @@ public sealed class TrajectoryQueue
 
             Monitor.PulseAll(_gate);
         }
+
+        _carryOn?.Invoke();
     }
 
     /// <summary>Lets go whoever waits: nothing can be taken any more. Idempotent.</summary>
@@ -107,6 +126,58 @@ public sealed class TrajectoryQueue
         lock (_gate)
         {
             _closed = true;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>Frees all trajectories; nobody may use them any more.</summary>
+    public void Dispose()
+    {
+        foreach (Trajectory trajectory in _all)
+        {
+            trajectory.Dispose();
+        }
+    }
+
+    Frame? IFrameCycle.TryTakeEmpty()
+    {
+        lock (_gate)
+        {
+            return !_closed && _empty.TryPop(out Trajectory? trajectory) ? trajectory : null;
+        }
+    }
+
+    Frame? IFrameCycle.TryTakeFull()
+    {
+        lock (_gate)
+        {
+            if (_closed || !_full.TryDequeue(out Trajectory? trajectory))
+            {
+                return null;
+            }
+
+            _depth = _full.Count;
+            return trajectory;
+        }
+    }
+
+    void IFrameCycle.Add(Frame full) => Put((Trajectory)full);
+
+    void IFrameCycle.GiveBack(Frame empty)
+    {
+        lock (_gate)
+        {
+            _empty.Push((Trajectory)empty);
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    private void Put(Trajectory full)
+    {
+        lock (_gate)
+        {
+            _full.Enqueue(full);
+            _depth = _full.Count;
             Monitor.PulseAll(_gate);
         }
     }

@@ -21,7 +21,7 @@ internal static class AgentFactory
             "a2c" => A2CAssembly.Create(options, cluster),
             "a3c" => A3CAssembly.Create(options),
             "hts" => HtsAssembly.Create(options),
-            "impala" => ImpalaAssembly.Create(options),
+            "impala" => ImpalaAssembly.Create(options, cluster),
             _ => GalaAssembly.Create(options, timedOut, refused, cluster),
         };
     }

@@ -1,44 +1,45 @@
 using Gala.Architectures;
 using Gala.Environments;
+using Gala.Gossip;
 using Gala.Learning;
 using Gala.Networks;
 
 namespace Gala.Runs;
 
-/// <summary>One learner, and actors that play for it.</summary>
+/// <summary>One learner, and actors that play for it in its own process and in others.</summary>
 internal static class ImpalaAssembly
 {
-    public static AgentGroup Create(RunOptions options)
+    /// <param name="options">Complete.</param>
+    /// <param name="cluster">Process 0 has the learner; all have actors.</param>
+    public static AgentGroup Create(RunOptions options, ICluster cluster)
     {
-        int steps = options.Rollout!.Value;
-        SimulatorBatch[] simulators = [.. Enumerable.Range(0, options.Agents!.Value).Select(index => Blocks.Simulators(options, index))];
+        int steps = options.Rollout!.Value, first = cluster.Process * options.Agents!.Value;
+        SimulatorBatch[] simulators = [.. Enumerable.Range(first, options.Agents.Value).Select(index => Blocks.Simulators(options, index))];
         EnvironmentSpec environment = simulators[0].Spec;
-        Rollout batch = new(steps, options.Batch!.Value * options.Simulators);
-        ManagedActorCritic network = Blocks.Network(options, environment, ImpalaLearner.RowsFor(steps, batch.Simulators));
-        ParameterStore store = new(network.Parameters.Length);
-        TrajectoryQueue queue = new([.. Enumerable.Range(0, options.Queue!.Value).Select(
-            _ => new Trajectory(steps, options.Simulators, environment.Observation.Length, network.StateLength))]);
-        ImpalaLearner learner = Learner(options, network, batch, environment.FrameSkip, store, queue);
         RunOptions actors = options with { ComputeThreads = 1 }; // they are threads already
-        return new AgentGroup([learner], batch.Length, store)
+        ManagedActorCritic[] networks = [.. simulators.Select(own => Blocks.Network(actors, environment, Actor.RowsFor(steps, own.Count)))];
+        ImpalaLinks links = new(options, environment, networks[0], cluster);
+        Rollout batch = new(steps, options.Batch!.Value * options.Simulators);
+        ImpalaLearner? learner = cluster.Process == 0 ? Learner(options, environment, batch, links) : null;
+        return new AgentGroup(learner is null ? [] : [learner], batch.Length, links)
         {
             Helpers =
             [
-                .. simulators.Select((own, index) => new ImpalaActor(
-                    index, Blocks.Network(actors, environment, Actor.RowsFor(steps, own.Count)), own, steps, options.Seed, store, queue)),
+                .. networks.Select((network, index) => new ImpalaActor(
+                    first + index, network, simulators[index], steps, options.Seed, links.Parameters, links.Queue)),
             ],
-            Gauges =
+            Gauges = learner is null ? [] :
             [
-                new Gauge("queueDepth", "queue depth", () => queue.Depth),
+                new Gauge("queueDepth", "queue depth", () => links.Queue.Depth),
                 .. learner.Lag.Gauges,
                 new Gauge("clippedShare", "clipped share", () => learner.ClippedShare),
             ],
         };
     }
 
-    private static ImpalaLearner Learner(
-        RunOptions options, ManagedActorCritic network, Rollout batch, int frameSkip, ParameterStore store, TrajectoryQueue queue)
+    private static ImpalaLearner Learner(RunOptions options, EnvironmentSpec environment, Rollout batch, ImpalaLinks links)
     {
+        ManagedActorCritic network = Blocks.Network(options, environment, ImpalaLearner.RowsFor(batch.Steps, batch.Simulators));
         IOptimizer optimizer = Blocks.Optimizer(options, network.Parameters.Length);
         PhaseClock clock = new();
         VTraceOptions traces = new()
@@ -52,11 +53,12 @@ internal static class ImpalaAssembly
             network,
             optimizer,
             new VTraceLearner(network, optimizer, Blocks.Loss(options), traces, clock),
-            Blocks.Schedule(options, (long)batch.Length * frameSkip),
+            Blocks.Schedule(options, (long)batch.Length * environment.FrameSkip),
             batch,
             options.Batch!.Value,
-            store,
-            queue,
-            clock);
+            links.Store,
+            links.Queue,
+            clock,
+            links.Endpoint);
     }
 }

@@ -5,7 +5,7 @@ internal static class ImpalaDefaults
 {
     /// <summary>Decides its options; those of another architecture stay as they are.</summary>
     /// <param name="options">Of any architecture.</param>
-    /// <param name="actors">K.</param>
+    /// <param name="actors">K, of each process.</param>
     public static RunOptions Fill(RunOptions options, int actors)
     {
         if (options.Architecture != "impala")
@@ -14,14 +14,18 @@ internal static class ImpalaDefaults
         }
 
         double rhoBar = options.RhoBar ?? 1;
-        int batch = options.Batch ?? actors;
+        int batch = options.Batch ?? actors * options.Processes;
         return options with
         {
             Batch = batch,
-            Queue = options.Queue ?? batch + actors,
+            Queue = options.Queue ?? batch + actors + Elsewhere(options, actors),
             RhoBar = rhoBar,
             CBar = options.CBar ?? Math.Min(1, rhoBar),
             VTraceLambda = options.VTraceLambda ?? 1,
         };
     }
+
+    /// <summary>Trajectories of the queue that the learner's process does not have to itself: one for each actor of another process, and one for each
+    /// other process, on its way.</summary>
+    public static int Elsewhere(RunOptions options, int actors) => (options.Processes - 1) * (actors + 1);
 }

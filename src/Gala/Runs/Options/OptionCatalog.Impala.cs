@@ -29,7 +29,7 @@ public static partial class OptionCatalog
             Group = ImpalaGroup,
             ValueHint = "Q",
             Description = "Trajectories between actors and learner, being played or learned from included: actors wait when all are full",
-            DefaultText = "a batch and one more an actor",
+            DefaultText = "a batch and one more for each actor and each further process",
             UnsetWord = OptionEntry.Automatic,
             Architectures = ImpalaOnly,
         },

@@ -118,10 +118,11 @@ public static class RunDefaults
                 + "observations are too many for one agent: lower --simulators or --rollout");
         }
 
-        if (options.Queue < options.Batch)
+        if (options is { Queue: { } queue, Batch: { } needed } && queue < needed + ImpalaDefaults.Elsewhere(options, options.Agents!.Value))
         {
+            string elsewhere = options.Processes > 1 ? $" beside the {Text(ImpalaDefaults.Elsewhere(options, options.Agents.Value))} of other processes" : "";
             yield return RunOptionsValidator.Problem(nameof(RunOptions.Queue),
-                $"{Text(options.Queue.Value)} trajectories never make a batch of {Text(options.Batch.Value)}: raise it, or lower --batch");
+                $"{Text(queue)} trajectories never make a batch of {Text(needed)}{elsewhere}: raise it, or lower --batch");
         }
 
         string round = options.Batch is { } batch ? $"{batch} trajectories" : $"{options.Agents * options.Processes} agents";

@@ -68,9 +68,9 @@ public static class RunOptionsValidator
             yield return Problem(nameof(RunOptions.GossipStatistics), "mixes the statistics of rmsprop, not of adam: leave it out");
         }
 
-        if (options.Transport == "mpi" && options.Architecture is not ("gala" or "a2c"))
+        if (options.Transport == "mpi" && options.Architecture is not ("gala" or "a2c" or "impala"))
         {
-            yield return Problem(nameof(RunOptions.Transport), $"mpi is for gala and a2c, not for {options.Architecture}: leave it out");
+            yield return Problem(nameof(RunOptions.Transport), $"mpi is for gala, a2c and impala, not for {options.Architecture}: leave it out");
         }
 
         if (options is { Transport: "mpi", Architecture: "gala", Deterministic: true })

@@ -1,0 +1,87 @@
+using System.Runtime.InteropServices;
+using Gala.Gossip;
+using Gala.Mpi.Binding;
+using Gala.Numerics;
+
+namespace Gala.Mpi.Streams;
+
+/// <summary>The end of a stream where frames of one process arrive: keeps one frame to receive into, and trades it for an empty one when it is full.</summary>
+/// <remarks>While there is no empty one it keeps the full one and receives nothing, so that the sender waits in its turn.</remarks>
+internal sealed class IncomingFrames : IMpiActivity, IDisposable
+{
+    private readonly IFrameCycle _frames;
+    private readonly MpiRequest _receive;
+    private readonly MpiRequest _end;
+    private readonly AlignedBuffer<MessageHeader> _farewell = new(1);
+    private Frame _own;
+    private bool _holds; // a whole message, once the request is done
+    private bool _heardFarewell;
+    private bool _saidEnd;
+
+    /// <param name="frames">Where they go; one is taken from it at once.</param>
+    /// <param name="receive">Receives them.</param>
+    /// <param name="end">Tells the other end that this one was closed.</param>
+    /// <exception cref="ArgumentException">There is no empty frame.</exception>
+    public IncomingFrames(IFrameCycle frames, MpiRequest receive, MpiRequest end)
+    {
+        (_frames, _receive, _end) = (frames, receive, end);
+        _own = frames.TryTakeEmpty() ?? throw new ArgumentException("There is no empty frame for each of the other processes.", nameof(frames));
+        _farewell.Span[0].IsFarewell = 1;
+    }
+
+    /// <summary>Whether nothing goes or comes any more. For who moves it on.</summary>
+    public bool IsOver => _heardFarewell && _saidEnd && !_end.IsActive;
+
+    public bool Advance() => SayEnd() | Receive();
+
+    public void Break() => _frames.Close();
+
+    public void Dispose()
+    {
+        _receive.Dispose();
+        _end.Dispose();
+        _farewell.Dispose();
+    }
+
+    private bool Receive()
+    {
+        if (_heardFarewell || !_receive.IsDone())
+        {
+            return false;
+        }
+
+        if (_holds && _own.IsFarewell)
+        {
+            _heardFarewell = true;
+            _frames.Close();
+            return true;
+        }
+
+        if (_holds && !_frames.IsClosed) // what comes later is dropped
+        {
+            if (_frames.TryTakeEmpty() is not { } empty)
+            {
+                return false;
+            }
+
+            _frames.Add(_own);
+            _own = empty;
+        }
+
+        _receive.Receive(_own.Message);
+        _holds = true;
+        return true;
+    }
+
+    private bool SayEnd()
+    {
+        if (!_end.IsDone() || _saidEnd || !_frames.IsClosed)
+        {
+            return false;
+        }
+
+        _end.Send(MemoryMarshal.AsBytes(_farewell.Span));
+        _saidEnd = true;
+        return true;
+    }
+}
