@@ -28,8 +28,15 @@ internal sealed class ClusterSummary
         }
 
         ClusterSummary all = new();
-        cluster.Gather(Write(own, group), (_, content) => all.Add(content, group.Agents[0].Parameters.Length));
-        return cluster.Process == 0 ? all.Complete(own, group.Topology) : own;
+        int[] heard = [];
+        cluster.Gather(Write(own, group), (process, content) =>
+        {
+            heard = [.. heard, process];
+            all.Add(content, group.Agents[0].Parameters.Length);
+        });
+        return cluster.Process == 0
+            ? all.Complete(own, group.Topology) with { LostProcesses = [.. Enumerable.Range(0, cluster.Processes).Except(heard)] }
+            : own with { LostProcesses = cluster.Silent };
     }
 
     private static byte[] Write(RunSummary own, AgentGroup group)
@@ -86,7 +93,7 @@ internal sealed class ClusterSummary
 
     private ConsensusReport Measure(Topology topology)
     {
-        ConsensusMonitor monitor = new(topology);
+        ConsensusMonitor monitor = new(topology, _parameters.Count);
         monitor.RecordUpdate(rank: 0, _largestUpdateNorm);
         return ConsensusReport.Of(monitor.Measure(rank => _parameters[rank]));
     }

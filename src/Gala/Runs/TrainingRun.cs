@@ -55,7 +55,7 @@ public static class TrainingRun
             }
         });
         ThrowIfOutOfStep(checkpoint, options, cluster);
-        long done = checkpoint.Frames * options.Processes;
+        long done = FramesOfAll(checkpoint, cluster);
         if (done + FramesOfARound(options) > options.Frames)
         {
             throw new InvalidRunException(
@@ -103,6 +103,14 @@ public static class TrainingRun
             throw new InvalidRunException(
                 $"the newest checkpoint of process {cluster.Process} is of {checkpoint.Frames} frames, that of process 0 of {first}: delete the newer one");
         }
+    }
+
+    /// <summary>Processes that went on without another one are ahead of it: each has its share, and does what is left of that.</summary>
+    private static long FramesOfAll(Checkpoint checkpoint, ICluster cluster)
+    {
+        long sum = 0;
+        cluster.Gather(BitConverter.GetBytes(checkpoint.Frames), (_, frames) => sum += BitConverter.ToInt64(frames.Span));
+        return BitConverter.ToInt64(cluster.Broadcast(BitConverter.GetBytes(sum)));
     }
 
     private static long FramesOfARound(RunOptions options) =>
