@@ -9,6 +9,7 @@ namespace Gala.Mpi.Watch;
 internal sealed class ProcessWatch : IMpiActivity, IDisposable
 {
     private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortestTurn = TimeSpan.FromMilliseconds(10); // asking for many signs costs time that messages need
     private static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(100); // of the clock: a process that stood still is no judge of others
 
     private readonly MpiThread _thread;
@@ -54,6 +55,11 @@ internal sealed class ProcessWatch : IMpiActivity, IDisposable
     public bool Advance()
     {
         TimeSpan passed = Stopwatch.GetElapsedTime(_lastTurn);
+        if (passed < ShortestTurn)
+        {
+            return false;
+        }
+
         _lastTurn = Stopwatch.GetTimestamp();
         _now += passed < LongestTurn ? passed : LongestTurn;
         foreach (Pulse? pulse in _pulses)
