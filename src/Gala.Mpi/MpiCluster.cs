@@ -164,7 +164,7 @@ public sealed class MpiCluster : ICluster
         catch (MpiException)
         {
             Thread.ThrowIfFailed();
-            _watch.Of(process).Fail();
+            Thread.Call(_watch.Of(process).Fail);
         }
 
         if (!isDone)

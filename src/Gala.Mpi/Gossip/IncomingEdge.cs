@@ -15,13 +15,13 @@ internal sealed class IncomingEdge(Mailbox inbox, MpiRequest request, bool keeps
     private bool _holds; // a whole message, in the writer's slot
     private bool _isSilent; // the sender, as far as the agent was told
 
-    /// <summary>Whether nothing comes any more. Of the communication thread.</summary>
+    /// <summary>Whether nothing comes any more. For who moves it on.</summary>
     public bool IsOver { get; private set; }
 
-    /// <summary>Whether nobody need wait for what comes: it is over, or its sender is gone. Of the communication thread.</summary>
+    /// <summary>Whether nobody need wait for what comes: it is over, or its sender is gone. For who moves it on.</summary>
     public bool IsIdle => IsOver || sender.IsSilent;
 
-    /// <summary>Whether what comes is dropped, since nobody reads it any more. Of the communication thread.</summary>
+    /// <summary>Whether what comes is dropped, since nobody reads it any more. For who moves it on.</summary>
     public bool IsDeaf { get; set; }
 
     private bool HoldsFarewell => MemoryMarshal.AsRef<MessageHeader>(inbox.WriterFrame).IsFarewell != 0;

@@ -23,10 +23,10 @@ internal sealed class OutgoingEdge : IMpiActivity, IDisposable
         _farewell.Span[0].IsFarewell = 1;
     }
 
-    /// <summary>Whether nothing comes from here any more. Of the communication thread.</summary>
+    /// <summary>Whether nothing comes from here any more. For who moves it on.</summary>
     public bool IsOver => _failed || (_saidFarewell && !_request.IsActive);
 
-    /// <summary>Whether nobody need wait for what goes: it is over, or its receiver is gone. Of the communication thread.</summary>
+    /// <summary>Whether nobody need wait for what goes: it is over, or its receiver is gone. For who moves it on.</summary>
     public bool IsIdle => IsOver || _receiver.IsSilent;
 
     public bool Advance()

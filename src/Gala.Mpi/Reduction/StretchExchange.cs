@@ -114,7 +114,6 @@ internal sealed class StretchExchange : IDisposable
             transfer.Begin();
         }
 
-        _thread.Wake();
         statistics.StartWaiting();
         long start = TimeProvider.System.GetTimestamp();
         SpinWait spin = default;
@@ -125,7 +124,7 @@ internal sealed class StretchExchange : IDisposable
                 while (!transfer.IsDone)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    _thread.ThrowIfFailed();
+                    _thread.MoveOn();
                     ThrowIfSilent(transfer.Process);
                     spin.SpinOnce(SpinsBeforeSleeping);
                 }

@@ -4,8 +4,8 @@ using Gala.Mpi.Binding;
 namespace Gala.Mpi.Watch;
 
 /// <summary>Knows which of the other processes still live: MPI itself says nothing, or ends everything, when one of them dies.</summary>
-/// <remarks>The communication thread of each process sends a sign of life to each other one. It does so whatever the agents do, so a process is
-/// silent only if it was killed, stopped or cut off.</remarks>
+/// <remarks>Each process sends a sign of life to each other one. <see cref="MpiThread"/> does so whatever the agents do, so a process is silent only if
+/// it was killed, stopped or cut off.</remarks>
 internal sealed class ProcessWatch : IMpiActivity, IDisposable
 {
     private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(1);
@@ -17,9 +17,9 @@ internal sealed class ProcessWatch : IMpiActivity, IDisposable
     private readonly Pulse?[] _pulses; // by process, null for this one
     private nint _communicator;
     private long _lastTurn = Stopwatch.GetTimestamp();
-    private TimeSpan _now; // the communication thread's
+    private TimeSpan _now; // of who moves activities on, one thread at a time
     private Sign _sign; // likewise
-    private long _timeOutTicks = TimeSpan.FromSeconds(30).Ticks; // written by any thread, read by the communication thread
+    private long _timeOutTicks = TimeSpan.FromSeconds(30).Ticks; // written by any thread, read by who moves activities on
 
     public ProcessWatch(MpiThread thread, MpiLibrary library, int process, int processes)
     {

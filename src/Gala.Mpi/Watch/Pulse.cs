@@ -4,7 +4,7 @@ using Gala.Numerics;
 namespace Gala.Mpi.Watch;
 
 /// <summary>Signs of life between this process and another one: a number in each direction, every now and then.</summary>
-/// <remarks>Written by the communication thread alone; <see cref="IsSilent"/> is read by all.</remarks>
+/// <remarks>Of who moves activities on, one thread at a time; <see cref="IsSilent"/> is read by all.</remarks>
 /// <param name="library">Whose messages.</param>
 /// <param name="communicator">Of the signs of life alone.</param>
 /// <param name="process">The other process.</param>
