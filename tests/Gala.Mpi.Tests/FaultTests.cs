@@ -155,7 +155,8 @@ public sealed class FaultTests : IDisposable
         }
     }
 
-    private Task<(int ExitCode, string Output)> Train(MpiLauncher launcher, int processes, string frames, params string[] others) => Task.Run(() => launcher.Run(
+    private Task<(int ExitCode, string Output)> Train(
+        MpiLauncher launcher, int processes, string frames, params string[] others) => Task.Run(() => launcher.Run(
         processes,
         ["gala.dll", "train", "--environment", "classic/cartpole", "--agents", "1", "--simulators", "4", "--rollout", "5", "--transport", "mpi",
             "--learning-rate-schedule", "constant", "--frames", frames, "--run", Run, .. others]));

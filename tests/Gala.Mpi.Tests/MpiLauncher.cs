@@ -36,16 +36,18 @@ internal sealed class MpiLauncher
             Wrapper = ["sh", "-c", "trap '' USR1; \"$@\"; true", "sh"],
         };
 
-    /// <summary>The same on <see cref="TwoMachines"/>, one process on each, with TCP between them.</summary>
-    public static MpiLauncher? FindBetweenMachines(string library) => Find(library) is not { } launcher ? null : library == "openmpi"
-        ? new MpiLauncher(TwoMachines.Enter,
+    /// <summary>The same on two machines, one process on each, with TCP between them.</summary>
+    public static MpiLauncher? FindBetween(TwoMachines machines, string library) => Find(library) is not { } launcher ? null : library == "openmpi"
+        ? new MpiLauncher("env",
         [
-            "10.77.0.1", launcher._file, "--host", "10.77.0.1,10.77.0.2", "--bind-to", "none", "--mca", "plm_rsh_agent", TwoMachines.Enter,
-            "--mca", "pml", "ob1", "--mca", "btl", "tcp,self", "--mca", "btl_tcp_if_include", "10.77.0.0/24", "--mca", "oob_tcp_if_include", "10.77.0.0/24",
+            $"{TwoMachines.Variable}={machines.Name}", TwoMachines.Enter, "10.77.0.1", launcher._file, "--host", "10.77.0.1,10.77.0.2", "--bind-to", "none",
+            "--mca", "plm_rsh_agent", TwoMachines.Enter, "--mca", "pml", "ob1", "--mca", "btl", "tcp,self",
+            "--mca", "btl_tcp_if_include", "10.77.0.0/24", "--mca", "oob_tcp_if_include", "10.77.0.0/24",
         ])
-        : new MpiLauncher(TwoMachines.Enter,
+        : new MpiLauncher("env",
         [
-            "10.77.0.1", launcher._file, "-launcher", "ssh", "-launcher-exec", TwoMachines.Enter, "-hosts", "10.77.0.1,10.77.0.2", "-iface", "gala0",
+            $"{TwoMachines.Variable}={machines.Name}", TwoMachines.Enter, "10.77.0.1", launcher._file, "-launcher", "ssh",
+            "-launcher-exec", TwoMachines.Enter, "-hosts", "10.77.0.1,10.77.0.2", "-iface", "gala0",
             "-genv", "UCX_TLS", "tcp,self", "-genv", "UCX_NET_DEVICES", "gala0",
         ]);
 

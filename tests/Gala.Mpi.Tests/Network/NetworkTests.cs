@@ -39,7 +39,7 @@ public sealed class NetworkTests : IDisposable
     private void CheckGala(string library)
     {
         using TwoMachines machines = new(delay: 5, jitter: 1, loss: 0.01);
-        (int exitCode, string output) = Train(library, Fast, "20k");
+        (int exitCode, string output) = Train(machines, library, Fast, "20k");
         Assert.True(exitCode == 0, output);
         JsonElement summary = Summary();
         Assert.Equal(20_000, summary.GetProperty("frames").GetInt64());
@@ -63,7 +63,7 @@ public sealed class NetworkTests : IDisposable
         };
         string expected = TrainingRun.Start(alone, [], CancellationToken.None).Summary.ParametersSha256;
         using TwoMachines machines = new(delay: 5, jitter: 1, loss: 0.01);
-        (int exitCode, string output) = Train(library, Fast, "4k", "--architecture", "a2c");
+        (int exitCode, string output) = Train(machines, library, Fast, "4k", "--architecture", "a2c");
         Assert.True(exitCode == 0, output);
         Assert.Equal(expected, Summary().GetProperty("parametersSha256").GetString());
     }
@@ -72,7 +72,7 @@ public sealed class NetworkTests : IDisposable
     {
         using TwoMachines machines = new(delay: 5, jitter: 1, loss: 0.01);
         string log = Path.Combine(Run, "log.txt");
-        Task<(int ExitCode, string Output)> run = Task.Run(() => Train(library, Slow, "160k", "--report-every", "0.1", "--peer-timeout", "2"));
+        Task<(int ExitCode, string Output)> run = Task.Run(() => Train(machines, library, Slow, "160k", "--report-every", "0.1", "--peer-timeout", "2"));
         Await(() => Array.TrueForAll([Run, Path.Combine(Run, "rank-1")], HasReported), run);
         machines.Cut();
         Await(() => File.ReadAllText(log).Contains("Process 1 gave no sign of life", StringComparison.Ordinal), run);
@@ -85,7 +85,8 @@ public sealed class NetworkTests : IDisposable
         Assert.InRange(Summary().GetProperty("consensus").GetProperty("relativeDistance").GetDouble(), 0, 0.5);
     }
 
-    private (int ExitCode, string Output) Train(string library, string environment, string frames, params string[] others) => MpiLauncher.FindBetweenMachines(library)!.Run(
+    private (int ExitCode, string Output) Train(
+        TwoMachines machines, string library, string environment, string frames, params string[] others) => MpiLauncher.FindBetween(machines, library)!.Run(
         2,
         ["gala.dll", "train", "--environment", environment, "--agents", "1", "--simulators", "4", "--rollout", "5", "--transport", "mpi",
             "--learning-rate-schedule", "constant", "--frames", frames, "--run", Run, .. others]);

@@ -17,14 +17,22 @@ internal sealed class TwoMachines : IDisposable
     public TwoMachines(double delay, double jitter, double loss)
     {
         _relay = Start("python3", Path.Combine(Folder, "relay.py"), "--delay", Text(delay), "--jitter", Text(jitter), "--loss", Text(loss));
-        string? said = _relay.StandardOutput.ReadLine();
-        if (said != "ready")
+        if (_relay.StandardOutput.ReadLine() is { } name)
         {
-            string reason = _relay.StandardError.ReadToEnd();
-            _relay.Dispose();
-            throw new InvalidOperationException($"relay.py: {said} {reason}");
+            Name = name;
+            return;
         }
+
+        string reason = _relay.StandardError.ReadToEnd().TrimEnd().Split('\n')[^1];
+        _relay.Dispose();
+        throw new InvalidOperationException($"relay.py: {reason}");
     }
+
+    /// <summary>What <see cref="Enter"/> finds in <see cref="Variable"/>.</summary>
+    public string Name { get; }
+
+    /// <summary>Environment variable that tells <see cref="Enter"/> of which machines the addresses are.</summary>
+    public const string Variable = "GALA_MACHINES";
 
     /// <summary>What stands in for ssh.</summary>
     public static string Enter => Path.Combine(Folder, "enter.sh");
@@ -34,8 +42,8 @@ internal sealed class TwoMachines : IDisposable
     {
         try
         {
-            using TwoMachines _ = new(0, 0, 0);
-            using Process enter = Start("sh", Enter, "10.77.0.2", "true");
+            using TwoMachines machines = new(0, 0, 0);
+            using Process enter = Start("env", $"{Variable}={machines.Name}", Enter, "10.77.0.2", "true");
             enter.WaitForExit();
             return enter.ExitCode == 0 ? null : enter.StandardError.ReadToEnd();
         }

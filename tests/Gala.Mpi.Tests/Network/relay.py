@@ -1,8 +1,8 @@
-"""Two machines on one: network namespaces gala-1 and gala-2, and a wire between them that delays and loses packets.
+"""Two machines on one: network namespaces gala-PID-1 and gala-PID-2, and a wire between them that delays and loses packets.
 
 Each namespace has one interface, gala0, with the address 10.77.0.1 or 10.77.0.2. What leaves one is read here and written into the other. Packets of
-one direction keep their order. Prints "ready"; then reads a word a line: "cut" drops everything, "heal" ends that, the end of input
-ends all and deletes the namespaces. Needs root and /dev/net/tun.
+one direction keep their order. Prints "gala-PID" when ready; then reads a word a line: "cut" drops everything, "heal" ends that, the
+end of input ends all, what still runs there too, and deletes the namespaces. Needs root and /dev/net/tun.
 
     relay.py [--delay MS] [--jitter MS] [--loss SHARE] [--seed S]
 """
@@ -13,6 +13,7 @@ import heapq
 import os
 import random
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -23,11 +24,15 @@ TUN_WITHOUT_HEADER = 0x0001 | 0x1000
 LONGEST_PACKET = 65536
 
 
+NAME = f"gala-{os.getpid()}"
+
+
 def machine(number):
     """A namespace with an interface whose other end is the returned file."""
-    namespace, device = f"gala-{number}", f"galatun{number}"
+    namespace = f"{NAME}-{number}"
     wire = os.open("/dev/net/tun", os.O_RDWR | os.O_NONBLOCK)
-    fcntl.ioctl(wire, TUNSETIFF, struct.pack("16sH", device.encode(), TUN_WITHOUT_HEADER))
+    interface = fcntl.ioctl(wire, TUNSETIFF, struct.pack("16sH14x", b"galawire%d", TUN_WITHOUT_HEADER))
+    device = interface[:16].rstrip(b"\0").decode()  # with a number for %d
     subprocess.run(["ip", "netns", "add", namespace], check=True)
     subprocess.run(["ip", "link", "set", device, "netns", namespace, "name", "gala0"], check=True)
     for line in ("link set lo up", f"address add 10.77.0.{number}/24 dev gala0", "link set gala0 up"):
@@ -66,6 +71,13 @@ def relay(wires, delay, jitter, loss, draw):
             heapq.heappush(under_way, (last_due[wire], count, other[wire], packet))
 
 
+def end(namespace):
+    left = subprocess.run(["ip", "netns", "pids", namespace], check=False, capture_output=True, text=True)
+    for pid in left.stdout.split():
+        os.kill(int(pid), signal.SIGKILL)
+    subprocess.run(["ip", "netns", "delete", namespace], check=False, stderr=subprocess.DEVNULL)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--delay", type=float, default=0, help="one way, in milliseconds")
@@ -75,11 +87,11 @@ def main():
     options = parser.parse_args()
     try:
         wires = [machine(1), machine(2)]
-        print("ready", flush=True)
+        print(NAME, flush=True)
         relay(wires, options.delay / 1e3, options.jitter / 1e3, options.loss, random.Random(options.seed))
     finally:
         for number in (1, 2):
-            subprocess.run(["ip", "netns", "delete", f"gala-{number}"], check=False, stderr=subprocess.DEVNULL)
+            end(f"{NAME}-{number}")
 
 
 main()
