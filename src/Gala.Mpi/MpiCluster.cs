@@ -151,7 +151,7 @@ public sealed class MpiCluster : ICluster
         return Complete(process, buffer, request => request.Receive(buffer.Span), () => buffer.Span.CopyTo(received)) ? received : null;
     }
 
-    /// <summary>Returns whether the message has come through; not if the process is silent.</summary>
+    /// <summary>Returns whether the message has come through; not if the process is gone.</summary>
     private bool Complete(int process, AlignedBuffer<byte> buffer, Action<MpiRequest> begin, Action? atEnd = null)
     {
         MpiRequest request = new(Library, Library.World, process, tag: 0);
@@ -159,7 +159,7 @@ public sealed class MpiCluster : ICluster
         try
         {
             Thread.Call(() => begin(request));
-            Thread.WaitUntil(() => (isDone = request.IsDone()) || _watch.Of(process).IsSilent);
+            Thread.WaitUntil(() => (isDone = request.IsDone()) || _watch.Of(process).IsGone);
         }
         catch (MpiException)
         {

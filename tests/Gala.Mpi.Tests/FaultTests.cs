@@ -44,6 +44,12 @@ public sealed class FaultTests : IDisposable
     [MpiTheory("mpich"), InlineData("mpich")]
     public void Mpich_AProcessIsSilentForTooLong_IsTakenInAgain(string library) => CheckReturn(library);
 
+    [MpiTheory("openmpi"), InlineData("openmpi")]
+    public void OpenMpiThatRecovers_AProcessComesBackWhenAllHaveLeft_TrainsItsShareAlone(string library) => CheckLateReturn(library);
+
+    [MpiTheory("mpich"), InlineData("mpich")]
+    public void MpichWithoutCleanup_AProcessComesBackWhenAllHaveLeft_TrainsItsShareAlone(string library) => CheckLateReturn(library);
+
     public void Dispose()
     {
         foreach (int pid in Enumerable.Range(0, 3).SelectMany(Pids)) // left by a test that failed
@@ -153,6 +159,20 @@ public sealed class FaultTests : IDisposable
             using StreamReader reader = new(new FileStream(Path.Combine(Run, "log.txt"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
             return reader.ReadToEnd();
         }
+    }
+
+    private void CheckLateReturn(string library)
+    {
+        Task<(int ExitCode, string Output)> run = Train(
+            MpiLauncher.FindEnduring(library)!, processes: 2, "300k", "--report-every", "0.1", "--peer-timeout", "2", "--checkpoint-every", "1000m");
+        Await(() => Reports(Rank(1)).Length > 0 && Reports(Run).Length > 0, run);
+        int first = Pids(process: 0).Single(), pid = Pids(process: 1).Single();
+        Signal("STOP", pid);
+        Await(() => !Is(first, process: 0), run);
+        Assert.Equal([1], Summary(Run).GetProperty("lostProcesses").EnumerateArray().Select(lost => lost.GetInt32()));
+        Signal("CONT", pid);
+        Assert.True(run.Wait(Patience), "the process that is back waits for ever");
+        Assert.Equal(150_000, Summary(Rank(1)).GetProperty("frames").GetInt64());
     }
 
     private Task<(int ExitCode, string Output)> Train(

@@ -9,17 +9,17 @@ namespace Gala.Mpi.Gossip;
 /// <param name="inbox">Where the agent takes messages from.</param>
 /// <param name="request">Receives.</param>
 /// <param name="keepsEveryMessage">Whether a message waits until the one before was taken; the sender's newer ones then wait for it in turn.</param>
-/// <param name="sender">The process that it comes from. While that is silent the agent is told that it has left.</param>
+/// <param name="sender">The process that it comes from. While that is gone the agent is told that it has left.</param>
 internal sealed class IncomingEdge(Mailbox inbox, MpiRequest request, bool keepsEveryMessage, Pulse sender) : IMpiActivity, IDisposable
 {
     private bool _holds; // a whole message, in the writer's slot
-    private bool _isSilent; // the sender, as far as the agent was told
+    private bool _isGone; // the sender, as far as the agent was told
 
     /// <summary>Whether nothing comes any more. For who moves it on.</summary>
     public bool IsOver { get; private set; }
 
     /// <summary>Whether nobody need wait for what comes: it is over, or its sender is gone. For who moves it on.</summary>
-    public bool IsIdle => IsOver || sender.IsSilent;
+    public bool IsIdle => IsOver || sender.IsGone;
 
     /// <summary>Whether what comes is dropped, since nobody reads it any more. For who moves it on.</summary>
     public bool IsDeaf { get; set; }
@@ -30,7 +30,7 @@ internal sealed class IncomingEdge(Mailbox inbox, MpiRequest request, bool keeps
     {
         try
         {
-            return !IsOver && (NoteSilence() | MoveOn());
+            return !IsOver && (NoteAbsence() | MoveOn());
         }
         catch (MpiException)
         {
@@ -45,15 +45,15 @@ internal sealed class IncomingEdge(Mailbox inbox, MpiRequest request, bool keeps
 
     public void Dispose() => request.Dispose();
 
-    private bool NoteSilence()
+    private bool NoteAbsence()
     {
-        if (_isSilent == sender.IsSilent)
+        if (_isGone == sender.IsGone)
         {
             return false;
         }
 
-        _isSilent = !_isSilent;
-        if (_isSilent)
+        _isGone = !_isGone;
+        if (_isGone)
         {
             inbox.Close();
         }

@@ -27,7 +27,7 @@ internal sealed class OutgoingEdge : IMpiActivity, IDisposable
     public bool IsOver => _failed || (_saidFarewell && !_request.IsActive);
 
     /// <summary>Whether nobody need wait for what goes: it is over, or its receiver is gone. For who moves it on.</summary>
-    public bool IsIdle => IsOver || _receiver.IsSilent;
+    public bool IsIdle => IsOver || _receiver.IsGone;
 
     public bool Advance()
     {

@@ -125,7 +125,7 @@ internal sealed class StretchExchange : IDisposable
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     _thread.MoveOn();
-                    ThrowIfSilent(transfer.Process);
+                    ThrowIfGone(transfer.Process);
                     spin.SpinOnce(SpinsBeforeSleeping);
                 }
             }
@@ -136,9 +136,9 @@ internal sealed class StretchExchange : IDisposable
         }
     }
 
-    private void ThrowIfSilent(int process)
+    private void ThrowIfGone(int process)
     {
-        if (_watch.Of(process).IsSilent)
+        if (_watch.Of(process).IsGone)
         {
             throw new MpiException($"process {process} gave no sign of life for {_watch.TimeOut.TotalSeconds:0.#} s, and a mean over all needs every one");
         }

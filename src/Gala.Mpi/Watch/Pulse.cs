@@ -4,7 +4,7 @@ using Gala.Numerics;
 namespace Gala.Mpi.Watch;
 
 /// <summary>Signs of life between this process and another one: a number in each direction, every now and then.</summary>
-/// <remarks>Of who moves activities on, one thread at a time; <see cref="IsSilent"/> is read by all.</remarks>
+/// <remarks>Of who moves activities on, one thread at a time; <see cref="IsSilent"/> and <see cref="IsGone"/> are read by all.</remarks>
 /// <param name="library">Whose messages.</param>
 /// <param name="communicator">Of the signs of life alone.</param>
 /// <param name="process">The other process.</param>
@@ -19,6 +19,7 @@ internal sealed class Pulse(MpiLibrary library, nint communicator, int process) 
     private bool _speaks;
     private bool _listens;
     private bool _failed;
+    private bool _isGone;
     private bool _isSilent;
 
     /// <summary>The other process.</summary>
@@ -30,6 +31,9 @@ internal sealed class Pulse(MpiLibrary library, nint communicator, int process) 
     /// <summary>Whether nothing came from it for too long, or MPI cannot reach it any more: it is not waited for until it is back.</summary>
     public bool IsSilent => Volatile.Read(ref _isSilent);
 
+    /// <summary>Whether it is silent, or has left so long ago that whatever it sent is here: nobody need wait for a message to or from it.</summary>
+    public bool IsGone => Volatile.Read(ref _isGone);
+
     /// <summary>Whether a sign was the last that went there, and has gone.</summary>
     public bool HasSaid(Sign sign) => _speaks && _said.Span[0] == (byte)sign && !_send.IsActive;
 
@@ -37,7 +41,7 @@ internal sealed class Pulse(MpiLibrary library, nint communicator, int process) 
     public void Fail()
     {
         _failed = true;
-        Volatile.Write(ref _isSilent, true);
+        SetGone(true);
     }
 
     /// <summary>Hears what has come and says what is due.</summary>
@@ -55,7 +59,7 @@ internal sealed class Pulse(MpiLibrary library, nint communicator, int process) 
         {
             Listen(now);
             Speak(now, sign, ProcessWatch.IntervalOf(timeOut));
-            Volatile.Write(ref _isSilent, Heard == Sign.Alive && now - _heardAt > timeOut);
+            SetGone(now - _heardAt > timeOut);
         }
         catch (MpiException)
         {
@@ -69,6 +73,12 @@ internal sealed class Pulse(MpiLibrary library, nint communicator, int process) 
         _receive.Dispose();
         _said.Dispose();
         _heard.Dispose();
+    }
+
+    private void SetGone(bool isGone)
+    {
+        Volatile.Write(ref _isGone, isGone);
+        Volatile.Write(ref _isSilent, isGone && Heard == Sign.Alive);
     }
 
     private void Listen(TimeSpan now)
