@@ -3,6 +3,7 @@ using Gala.Mpi.Binding;
 using Gala.Mpi.Gossip;
 using Gala.Mpi.Reduction;
 using Gala.Mpi.Streams;
+using Gala.Mpi.Watch;
 using Gala.Numerics;
 
 namespace Gala.Mpi;
@@ -11,10 +12,13 @@ namespace Gala.Mpi;
 /// <remarks>MPI starts and ends once in the life of a process, so there is one of these in it.</remarks>
 public sealed class MpiCluster : ICluster
 {
+    private readonly ProcessWatch _watch;
+
     private MpiCluster(MpiLibrary library)
     {
         (Library, Thread) = (library, new MpiThread(library));
         Thread.Call(() => (Process, Processes) = (library.Rank(), library.Size()));
+        _watch = new ProcessWatch(Thread, library, Process, Processes);
     }
 
     /// <inheritdoc />
@@ -22,6 +26,16 @@ public sealed class MpiCluster : ICluster
 
     /// <inheritdoc />
     public int Processes { get; private set; }
+
+    /// <inheritdoc />
+    public TimeSpan TimeOut
+    {
+        get => _watch.TimeOut;
+        set => _watch.TimeOut = value;
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyList<int> Silent => _watch.Silent;
 
     internal MpiLibrary Library { get; }
 
@@ -50,7 +64,7 @@ public sealed class MpiCluster : ICluster
         ArgumentNullException.ThrowIfNull(topology);
         ArgumentOutOfRangeException.ThrowIfNegative(parameterCount);
         return topology.Agents % Processes == 0
-            ? new MpiTransport(Thread, Library, Process, topology.Agents / Processes, topology, parameterCount, keepsEveryWeight, format)
+            ? new MpiTransport(Thread, Library, _watch, Process, topology.Agents / Processes, topology, parameterCount, keepsEveryWeight, format)
             : throw new ArgumentException($"{topology.Agents} agents cannot be shared out evenly to {Processes} processes.", nameof(topology));
     }
 
@@ -59,7 +73,7 @@ public sealed class MpiCluster : ICluster
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(agents);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
-        return new MpiReduction(Thread, Library, Process, Processes, agents, length);
+        return new MpiReduction(Thread, Library, _watch, Process, Processes, agents, length);
     }
 
     /// <inheritdoc />
@@ -74,7 +88,7 @@ public sealed class MpiCluster : ICluster
     {
         if (Process != 0)
         {
-            return ReceiveSized(process: 0);
+            return ReceiveSized(process: 0) ?? throw new MpiException("process 0 is silent");
         }
 
         for (int process = 1; process < Processes; process++)
@@ -98,39 +112,77 @@ public sealed class MpiCluster : ICluster
         take(0, content.ToArray());
         for (int process = 1; process < Processes; process++)
         {
-            take(process, ReceiveSized(process));
+            if (ReceiveSized(process) is { } received)
+            {
+                take(process, received);
+            }
         }
     }
 
     /// <inheritdoc />
     public void Abort(int exitCode) => Thread.Call(() => Library.Abort(exitCode));
 
-    /// <summary>Leaves the cluster; returns when all processes do.</summary>
-    public void Dispose() => Thread.Dispose();
+    /// <summary>Leaves the cluster; returns when all processes do that are not silent.</summary>
+    public void Dispose()
+    {
+        if (_watch.Leave())
+        {
+            _watch.Dispose();
+        }
+        else
+        {
+            Library.CannotEnd = true;
+        }
+
+        Thread.Dispose();
+    }
 
     private void SendSized(int process, ReadOnlySpan<byte> content)
     {
-        Send(process, BitConverter.GetBytes(content.Length));
-        Send(process, content);
+        _ = Send(process, BitConverter.GetBytes(content.Length)) && Send(process, content);
     }
 
-    private byte[] ReceiveSized(int process) => Receive(process, BitConverter.ToInt32(Receive(process, sizeof(int))));
+    private byte[]? ReceiveSized(int process) =>
+        Receive(process, sizeof(int)) is { } length ? Receive(process, BitConverter.ToInt32(length)) : null;
 
-    private void Send(int process, ReadOnlySpan<byte> content)
+    private bool Send(int process, ReadOnlySpan<byte> content)
     {
-        using AlignedBuffer<byte> buffer = new(content.Length);
-        using MpiRequest request = new(Library, Library.World, process, tag: 0);
+        AlignedBuffer<byte> buffer = new(content.Length);
         content.CopyTo(buffer.Span);
-        Thread.Call(() => request.Send(buffer.Span));
-        Thread.WaitUntil(request.IsDone);
+        return Complete(process, buffer, request => request.Send(buffer.Span));
     }
 
-    private byte[] Receive(int process, int length)
+    private byte[]? Receive(int process, int length)
     {
-        using AlignedBuffer<byte> buffer = new(length);
-        using MpiRequest request = new(Library, Library.World, process, tag: 0);
-        Thread.Call(() => request.Receive(buffer.Span));
-        Thread.WaitUntil(request.IsDone);
-        return buffer.Span.ToArray();
+        AlignedBuffer<byte> buffer = new(length);
+        byte[] received = new byte[length];
+        return Complete(process, buffer, request => request.Receive(buffer.Span), () => buffer.Span.CopyTo(received)) ? received : null;
+    }
+
+    /// <summary>Returns whether the message has come through; not if the process is gone.</summary>
+    private bool Complete(int process, AlignedBuffer<byte> buffer, Action<MpiRequest> begin, Action? atEnd = null)
+    {
+        MpiRequest request = new(Library, Library.World, process, tag: 0);
+        bool isDone = false;
+        try
+        {
+            Thread.Call(() => begin(request));
+            Thread.WaitUntil(() => (isDone = request.IsDone()) || _watch.Of(process).IsGone);
+        }
+        catch (MpiException)
+        {
+            Thread.ThrowIfFailed();
+            Thread.Call(_watch.Of(process).Fail);
+        }
+
+        if (!isDone)
+        {
+            return false; // what MPI may still read or write stays as long as this process
+        }
+
+        atEnd?.Invoke();
+        request.Dispose();
+        buffer.Dispose();
+        return true;
     }
 }

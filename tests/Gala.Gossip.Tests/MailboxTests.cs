@@ -63,6 +63,17 @@ public sealed class MailboxTests
         Assert.Equal(4, mailbox.Current.Iteration);
     }
 
+    [Fact]
+    public void Reopen_AfterClose_GoesOn()
+    {
+        using Mailbox mailbox = new(1);
+        mailbox.Close();
+        mailbox.Reopen();
+        mailbox.Publish([4], 4);
+        Assert.False(mailbox.IsClosed);
+        Assert.True(mailbox.TryTake());
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(4)]

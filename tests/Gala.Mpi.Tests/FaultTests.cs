@@ -20,6 +20,18 @@ public sealed class FaultTests : IDisposable
     [MpiTheory("mpich"), InlineData("mpich")]
     public void Mpich_AProcessIsKilled_EndsAllAndResumesFromTheLastCheckpoints(string library) => CheckKill(library);
 
+    [MpiTheory("openmpi"), InlineData(0), InlineData(1)]
+    public void OpenMpiThatRecovers_AProcessIsKilled_TheOthersTrainToTheEnd(int victim) => CheckLoss("openmpi", victim);
+
+    [MpiTheory("mpich"), InlineData(0), InlineData(1)]
+    public void MpichWithoutCleanup_AProcessIsKilled_TheOthersTrainToTheEnd(int victim) => CheckLoss("mpich", victim);
+
+    [MpiTheory("openmpi"), InlineData("openmpi")]
+    public void OpenMpiThatRecovers_AProcessOfA2CIsKilled_EndsWithTheReason(string library) => CheckLossOfA2C(library);
+
+    [MpiTheory("mpich"), InlineData("mpich")]
+    public void MpichWithoutCleanup_AProcessOfA2CIsKilled_EndsWithTheReason(string library) => CheckLossOfA2C(library);
+
     [MpiTheory("openmpi"), InlineData("openmpi")]
     public void OpenMpi_AProcessStopsAndComesBack_TrainsToTheEnd(string library) => CheckStop(library);
 
@@ -37,10 +49,21 @@ public sealed class FaultTests : IDisposable
 
     [MpiTheory("mpich"), InlineData("mpich")]
     public void Mpich_ActorsOfImpalaAreKilled_EndsAll(string library) => CheckKilledActors(library);
+    [MpiTheory("openmpi"), InlineData("openmpi")]
+    public void OpenMpi_AProcessIsSilentForTooLong_IsTakenInAgain(string library) => CheckReturn(library);
+
+    [MpiTheory("mpich"), InlineData("mpich")]
+    public void Mpich_AProcessIsSilentForTooLong_IsTakenInAgain(string library) => CheckReturn(library);
+
+    [MpiTheory("openmpi"), InlineData("openmpi")]
+    public void OpenMpiThatRecovers_AProcessComesBackWhenAllHaveLeft_TrainsItsShareAlone(string library) => CheckLateReturn(library);
+
+    [MpiTheory("mpich"), InlineData("mpich")]
+    public void MpichWithoutCleanup_AProcessComesBackWhenAllHaveLeft_TrainsItsShareAlone(string library) => CheckLateReturn(library);
 
     public void Dispose()
     {
-        foreach (int pid in (int[])[.. Pids(process: 0), .. Pids(process: 1)]) // left by a test that failed
+        foreach (int pid in Enumerable.Range(0, 3).SelectMany(Pids)) // left by a test that failed
         {
             Signal("KILL", pid);
         }
@@ -51,13 +74,8 @@ public sealed class FaultTests : IDisposable
     private void CheckKill(string library)
     {
         MpiLauncher launcher = MpiLauncher.Find(library)!;
-        Task<(int ExitCode, string Output)> killed = Train(launcher, "1000m", "--checkpoint-every", "2k");
-        Await(() => NewestCheckpoint(Run) > 0 && NewestCheckpoint(Rank(1)) > 0, killed);
-        using (Process process = Process.GetProcessById(Pids(process: 1).Single()))
-        {
-            process.Kill(); // SIGKILL
-        }
-
+        Task<(int ExitCode, string Output)> killed = Train(launcher, processes: 2, "1000m", "--checkpoint-every", "2k");
+        AwaitCheckpointsAndKill(1, killed, processes: 2);
         Assert.True(killed.Wait(Patience), "the launcher waits for ever");
         Assert.NotEqual(0, killed.Result.ExitCode);
 
@@ -71,7 +89,7 @@ public sealed class FaultTests : IDisposable
     private void CheckTermination(string library, int process)
     {
         MpiLauncher launcher = MpiLauncher.Find(library)!;
-        Task<(int ExitCode, string Output)> run = Train(launcher, "1000m", "--architecture", "impala", "--checkpoint-every", "2k");
+        Task<(int ExitCode, string Output)> run = Train(launcher, processes: 2, "1000m", "--architecture", "impala", "--checkpoint-every", "2k");
         Await(() => NewestCheckpoint(Run) > 0, run);
         Signal("TERM", Pids(process).Single());
         Assert.True(run.Wait(Patience), "the run waits for ever");
@@ -85,16 +103,54 @@ public sealed class FaultTests : IDisposable
 
     private void CheckKilledActors(string library)
     {
-        Task<(int ExitCode, string Output)> killed = Train(MpiLauncher.Find(library)!, "1000m", "--architecture", "impala", "--checkpoint-every", "2k");
+        Task<(int ExitCode, string Output)> killed = Train(MpiLauncher.Find(library)!, processes: 2, "1000m", "--architecture", "impala", "--checkpoint-every", "2k");
         Await(() => NewestCheckpoint(Run) > 0, killed);
         Signal("KILL", Pids(process: 1).Single());
         Assert.True(killed.Wait(Patience), "the launcher waits for ever");
         Assert.NotEqual(0, killed.Result.ExitCode);
     }
 
+    private void CheckLoss(string library, int victim)
+    {
+        Task<(int ExitCode, string Output)> run = Train(
+            MpiLauncher.FindEnduring(library)!, processes: 3, "450k", "--checkpoint-every", "6k", "--peer-timeout", "4");
+        AwaitCheckpointsAndKill(victim, run, processes: 3);
+        Assert.True(run.Wait(Patience), "the others wait for ever");
+        int[] others = [.. Enumerable.Range(0, 3).Where(process => process != victim)];
+        foreach (int process in others)
+        {
+            JsonElement summary = Summary(Rank(process));
+            Assert.Equal([victim], summary.GetProperty("lostProcesses").EnumerateArray().Select(lost => lost.GetInt32()));
+            Assert.Equal(process == 0 ? 300_000 : 150_000, summary.GetProperty("frames").GetInt64());
+            Assert.Contains($"Process {victim} gave no sign of life for 4 s", File.ReadAllText(Path.Combine(Rank(process), "log.txt")), StringComparison.Ordinal);
+        }
+
+        (int exitCode, string output) = MpiLauncher.Find(library)!.Run(3, ["gala.dll", "resume", Run]);
+        Assert.True(exitCode == 0, output);
+        Assert.Equal(450_000, Summary(Run).GetProperty("frames").GetInt64());
+        Assert.Equal(150_000, Summary(Rank(victim == 0 ? 1 : victim)).GetProperty("frames").GetInt64());
+        Assert.Empty(Summary(Run).GetProperty("lostProcesses").EnumerateArray());
+    }
+
+    private void CheckLossOfA2C(string library)
+    {
+        Task<(int ExitCode, string Output)> run = Train(
+            MpiLauncher.FindEnduring(library)!, processes: 3, "1000m", "--architecture", "a2c", "--checkpoint-every", "6k", "--peer-timeout", "4");
+        AwaitCheckpointsAndKill(2, run, processes: 3);
+        Assert.True(run.Wait(Patience), "the others wait for ever");
+        Assert.Contains("failed: process 2 gave no sign of life for 4 s", run.Result.Output, StringComparison.Ordinal);
+    }
+
+    private void AwaitCheckpointsAndKill(int victim, Task<(int ExitCode, string Output)> run, int processes)
+    {
+        Await(() => Enumerable.Range(0, processes).All(process => NewestCheckpoint(Rank(process)) > 0), run);
+        using Process process = Process.GetProcessById(Pids(victim).Single());
+        process.Kill(); // SIGKILL
+    }
+
     private void CheckStop(string library)
     {
-        Task<(int ExitCode, string Output)> run = Train(MpiLauncher.Find(library)!, "2m", "--report-every", "0.1", "--max-staleness", "4");
+        Task<(int ExitCode, string Output)> run = Train(MpiLauncher.Find(library)!, processes: 2, "2m", "--report-every", "0.1", "--max-staleness", "4");
         Await(() => Reports(Rank(1)).Length > 0 && Reports(Run).Length > 0, run);
         int pid = Pids(process: 1).Single();
         Signal("STOP", pid);
@@ -119,12 +175,48 @@ public sealed class FaultTests : IDisposable
         Assert.Equal(2_000_000, Summary(Run).GetProperty("frames").GetInt64());
     }
 
-    private Task<(int ExitCode, string Output)> Train(MpiLauncher launcher, string frames, params string[] others) => Task.Run(() => launcher.Run(
-        2,
+    private void CheckReturn(string library)
+    {
+        Task<(int ExitCode, string Output)> run = Train(
+            MpiLauncher.Find(library)!, processes: 2, "1m", "--report-every", "0.1", "--peer-timeout", "2", "--checkpoint-every", "1000m");
+        Await(() => Reports(Rank(1)).Length > 0 && Reports(Run).Length > 0, run);
+        int pid = Pids(process: 1).Single();
+        Signal("STOP", pid);
+        Await(() => Log().Contains("Process 1 gave no sign of life for 2 s", StringComparison.Ordinal), run);
+        Signal("CONT", pid);
+        Await(() => Log().Contains("Process 1 is back.", StringComparison.Ordinal), run);
+        Assert.True(run.Wait(Patience), "the run waits for ever");
+        Assert.True(run.Result.ExitCode == 0, run.Result.Output);
+        Assert.Equal(1_000_000, Summary(Run).GetProperty("frames").GetInt64());
+
+        string Log()
+        {
+            using StreamReader reader = new(new FileStream(Path.Combine(Run, "log.txt"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+            return reader.ReadToEnd();
+        }
+    }
+
+    private void CheckLateReturn(string library)
+    {
+        Task<(int ExitCode, string Output)> run = Train(
+            MpiLauncher.FindEnduring(library)!, processes: 2, "300k", "--report-every", "0.1", "--peer-timeout", "2", "--checkpoint-every", "1000m");
+        Await(() => Reports(Rank(1)).Length > 0 && Reports(Run).Length > 0, run);
+        int first = Pids(process: 0).Single(), pid = Pids(process: 1).Single();
+        Signal("STOP", pid);
+        Await(() => !Is(first, process: 0), run);
+        Assert.Equal([1], Summary(Run).GetProperty("lostProcesses").EnumerateArray().Select(lost => lost.GetInt32()));
+        Signal("CONT", pid);
+        Assert.True(run.Wait(Patience), "the process that is back waits for ever");
+        Assert.Equal(150_000, Summary(Rank(1)).GetProperty("frames").GetInt64());
+    }
+
+    private Task<(int ExitCode, string Output)> Train(
+        MpiLauncher launcher, int processes, string frames, params string[] others) => Task.Run(() => launcher.Run(
+        processes,
         ["gala.dll", "train", "--environment", "classic/cartpole", "--agents", "1", "--simulators", "4", "--rollout", "5", "--transport", "mpi",
             "--learning-rate-schedule", "constant", "--frames", frames, "--run", Run, .. others]));
 
-    private string Rank(int process) => Path.Combine(Run, $"rank-{process}");
+    private string Rank(int process) => process == 0 ? Run : Path.Combine(Run, $"rank-{process}");
 
     private static void Await(Func<bool> condition, Task<(int ExitCode, string Output)> run)
     {

@@ -15,6 +15,9 @@ internal sealed class MpiLauncher
 
     private MpiLauncher(string file, string[] arguments) => (_file, _arguments) = (file, arguments);
 
+    /// <summary>What stands before each command.</summary>
+    private string[] Wrapper { get; init; } = [];
+
     /// <summary>The launcher of a library, <c>openmpi</c> or <c>mpich</c>; null where it is not installed.</summary>
     public static MpiLauncher? Find(string library) => library switch
     {
@@ -22,6 +25,31 @@ internal sealed class MpiLauncher
         "mpich" when FileOf("mpirun.mpich") is { } file => new MpiLauncher(file, []),
         _ => null,
     };
+
+    /// <summary>The same in the mode in which it lets the others live when a process dies.</summary>
+    /// <remarks>MPICH's launcher signals the others, and ends them all the same if it sees how the process ended; UCX ends its process when it cannot
+    /// read a dead one's memory.</remarks>
+    public static MpiLauncher? FindEnduring(string library) => Find(library) is not { } launcher ? null : library == "openmpi"
+        ? new MpiLauncher(launcher._file, [.. launcher._arguments, "--enable-recovery"])
+        : new MpiLauncher(launcher._file, [.. launcher._arguments, "-disable-auto-cleanup", "-genv", "UCX_TLS", "^cma"])
+        {
+            Wrapper = ["sh", "-c", "trap '' USR1; \"$@\"; true", "sh"],
+        };
+
+    /// <summary>The same on two machines, one process on each, with TCP between them.</summary>
+    public static MpiLauncher? FindBetween(TwoMachines machines, string library) => Find(library) is not { } launcher ? null : library == "openmpi"
+        ? new MpiLauncher("env",
+        [
+            $"{TwoMachines.Variable}={machines.Name}", TwoMachines.Enter, "10.77.0.1", launcher._file, "--host", "10.77.0.1,10.77.0.2", "--bind-to", "none",
+            "--mca", "plm_rsh_agent", TwoMachines.Enter, "--mca", "pml", "ob1", "--mca", "btl", "tcp,self",
+            "--mca", "btl_tcp_if_include", "10.77.0.0/24", "--mca", "oob_tcp_if_include", "10.77.0.0/24",
+        ])
+        : new MpiLauncher("env",
+        [
+            $"{TwoMachines.Variable}={machines.Name}", TwoMachines.Enter, "10.77.0.1", launcher._file, "-launcher", "ssh",
+            "-launcher-exec", TwoMachines.Enter, "-hosts", "10.77.0.1,10.77.0.2", "-iface", "gala0",
+            "-genv", "UCX_TLS", "tcp,self", "-genv", "UCX_NET_DEVICES", "gala0",
+        ]);
 
     /// <summary>Runs an assembly in several processes to the end.</summary>
     /// <returns>The launcher's exit code, and all lines that were printed.</returns>
@@ -39,7 +67,7 @@ internal sealed class MpiLauncher
         {
             string[] separator = process == 0 ? [] : [":"];
             string assembly = Path.Combine(AppContext.BaseDirectory, commands[process][0]);
-            foreach (string argument in (string[])[.. separator, "-n", "1", "dotnet", assembly, .. commands[process].Skip(1)])
+            foreach (string argument in (string[])[.. separator, "-n", "1", .. Wrapper, "dotnet", assembly, .. commands[process].Skip(1)])
             {
                 start.ArgumentList.Add(argument);
             }

@@ -11,6 +11,12 @@ public interface ICluster : IDisposable
     /// <summary>How many processes there are, at least 1.</summary>
     int Processes { get; }
 
+    /// <summary>How long another process may give no sign of life before it is <see cref="Silent"/>. At first 30 s.</summary>
+    TimeSpan TimeOut { get; set; }
+
+    /// <summary>Processes that are not waited for: those that were killed, have stopped or were cut off, as long as that lasts. Any thread.</summary>
+    IReadOnlyList<int> Silent { get; }
+
     /// <summary>Gossip between all agents of all processes; every process holds the same number of them.</summary>
     /// <param name="topology">Over all agents.</param>
     /// <param name="parameterCount">Elements of every message.</param>
@@ -39,7 +45,7 @@ public interface ICluster : IDisposable
 
     /// <summary>Brings bytes of all processes to process 0, one process after the other. Other processes return when theirs have gone.</summary>
     /// <param name="content">What this process gives.</param>
-    /// <param name="take">Called in process 0, in order of the processes, its own first.</param>
+    /// <param name="take">Called in process 0, in order of the processes, its own first; not for one that is silent.</param>
     void Gather(ReadOnlySpan<byte> content, Action<int, ReadOnlyMemory<byte>> take);
 
     /// <summary>Ends all processes at once, this one too: the last resort of one that failed.</summary>

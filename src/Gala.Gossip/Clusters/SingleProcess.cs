@@ -10,6 +10,12 @@ public sealed class SingleProcess : ICluster
     public int Processes => 1;
 
     /// <inheritdoc />
+    public TimeSpan TimeOut { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <inheritdoc />
+    public IReadOnlyList<int> Silent => [];
+
+    /// <inheritdoc />
     public IGossipTransport OpenGossip(Topology topology, int parameterCount, bool keepsEveryWeight, MessageFormat format = MessageFormat.Exact) =>
         new MailboxTransport(topology, parameterCount, format);
 

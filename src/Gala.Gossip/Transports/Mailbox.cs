@@ -99,6 +99,9 @@ public sealed class Mailbox : IDisposable
     /// <summary>Writer only: says that no further message comes.</summary>
     public void Close() => Volatile.Write(ref _closed, true);
 
+    /// <summary>Writer only: takes that back, for a writer that was thought to be gone.</summary>
+    internal void Reopen() => Volatile.Write(ref _closed, false);
+
     /// <summary>Frees the memory; the two agents must have stopped.</summary>
     public void Dispose() => _slots.Dispose();
 

@@ -87,8 +87,17 @@ internal sealed unsafe class MpiLibrary
         Check(handle(_handles.World, _handles.ErrorsReturn), "MPI_Comm_set_errhandler");
     }
 
+    /// <summary>Whether a process is gone for which <see cref="Terminate"/> would wait for ever, so that it does nothing.</summary>
+    public bool CannotEnd { get; set; }
+
     /// <summary>Ends MPI, when all processes do.</summary>
-    public void Terminate() => Check(((delegate* unmanaged<int>)_library.Address("MPI_Finalize"))(), "MPI_Finalize");
+    public void Terminate()
+    {
+        if (!CannotEnd)
+        {
+            Check(((delegate* unmanaged<int>)_library.Address("MPI_Finalize"))(), "MPI_Finalize");
+        }
+    }
 
     /// <summary>Ends all processes.</summary>
     public void Abort(int exitCode) => _ = ((delegate* unmanaged<nint, int, int>)_library.Address("MPI_Abort"))(_handles.World, exitCode);

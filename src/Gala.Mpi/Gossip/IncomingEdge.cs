@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Gala.Gossip;
 using Gala.Mpi.Binding;
+using Gala.Mpi.Watch;
 
 namespace Gala.Mpi.Gossip;
 
@@ -10,12 +11,17 @@ namespace Gala.Mpi.Gossip;
 /// <param name="inbox">Where the agent takes messages from.</param>
 /// <param name="request">Receives.</param>
 /// <param name="keepsEveryMessage">Whether a message waits until the one before was taken; the sender's newer ones then wait for it in turn.</param>
-internal sealed class IncomingEdge(Mailbox inbox, MpiRequest request, bool keepsEveryMessage) : IMpiActivity, IDisposable
+/// <param name="sender">The process that it comes from. While that is gone the agent is told that it has left.</param>
+internal sealed class IncomingEdge(Mailbox inbox, MpiRequest request, bool keepsEveryMessage, Pulse sender) : IMpiActivity, IDisposable
 {
     private bool _holds; // a whole message, in the writer's slot
+    private bool _isGone; // the sender, as far as the agent was told
 
     /// <summary>Whether nothing comes any more. For who moves it on.</summary>
     public bool IsOver { get; private set; }
+
+    /// <summary>Whether nobody need wait for what comes: it is over, or its sender is gone. For who moves it on.</summary>
+    public bool IsIdle => IsOver || sender.IsGone;
 
     /// <summary>Whether what comes is dropped, since nobody reads it any more. For who moves it on.</summary>
     public bool IsDeaf { get; set; }
@@ -28,7 +34,46 @@ internal sealed class IncomingEdge(Mailbox inbox, MpiRequest request, bool keeps
 
     public bool Advance()
     {
-        if (IsOver || (request.IsActive && !request.IsDone()))
+        try
+        {
+            return !IsOver && (NoteAbsence() | MoveOn());
+        }
+        catch (MpiException)
+        {
+            sender.Fail();
+            inbox.Close();
+            IsOver = true;
+            return true;
+        }
+    }
+
+    public void Break() => inbox.Close();
+
+    public void Dispose() => request.Dispose();
+
+    private bool NoteAbsence()
+    {
+        if (_isGone == sender.IsGone)
+        {
+            return false;
+        }
+
+        _isGone = !_isGone;
+        if (_isGone)
+        {
+            inbox.Close();
+        }
+        else
+        {
+            inbox.Reopen();
+        }
+
+        return true;
+    }
+
+    private bool MoveOn()
+    {
+        if (request.IsActive && !request.IsDone())
         {
             return false;
         }
@@ -59,8 +104,4 @@ internal sealed class IncomingEdge(Mailbox inbox, MpiRequest request, bool keeps
         _holds = true; // once the request is done
         return true;
     }
-
-    public void Break() => inbox.Close();
-
-    public void Dispose() => request.Dispose();
 }

@@ -1,5 +1,6 @@
 using Gala.Gossip;
 using Gala.Mpi.Binding;
+using Gala.Mpi.Watch;
 
 namespace Gala.Mpi.Gossip;
 
@@ -7,12 +8,13 @@ namespace Gala.Mpi.Gossip;
 /// <remarks>
 /// <para>Agents know mailboxes only, and never wait. Of an edge between processes each side has one: <see cref="MpiThread"/> takes the latest message
 /// from the sender's and puts it into the receiver's, without a copy on either side.</para>
-/// <para>All processes open and dispose it together. Disposing waits until every other process has said farewell.</para>
+/// <para>All processes open and dispose it together. Disposing waits until every other process has said farewell, or is silent.</para>
 /// </remarks>
 internal sealed class MpiTransport : IGossipTransport
 {
     private readonly MpiThread _thread;
     private readonly MpiLibrary _library;
+    private readonly ProcessWatch _watch;
     private readonly int _agents; // of each process
     private readonly int _first; // of this process
     private readonly Mailbox?[,] _mailboxes; // [from, to]
@@ -21,9 +23,9 @@ internal sealed class MpiTransport : IGossipTransport
     private readonly List<IncomingEdge> _incoming = [];
     private nint _communicator;
 
-    public MpiTransport(MpiThread thread, MpiLibrary library, int process, int agents, Topology topology, int parameterCount, bool keepsEveryWeight, MessageFormat format)
+    public MpiTransport(MpiThread thread, MpiLibrary library, ProcessWatch watch, int process, int agents, Topology topology, int parameterCount, bool keepsEveryWeight, MessageFormat format)
     {
-        (_thread, _library, _agents, _first) = (thread, library, agents, process * agents);
+        (_thread, _library, _watch, _agents, _first) = (thread, library, watch, agents, process * agents);
         (Topology, ParameterCount, KeepsEveryWeight) = (topology, parameterCount, keepsEveryWeight);
         thread.Call(() => _communicator = library.Duplicate(library.World));
         _mailboxes = new Mailbox?[topology.Agents, topology.Agents];
@@ -63,7 +65,14 @@ internal sealed class MpiTransport : IGossipTransport
     {
         Array.ForEach(_endpoints, endpoint => endpoint.Leave());
         _thread.Call(() => _incoming.ForEach(edge => edge.IsDeaf = true));
-        _thread.WaitUntil(() => _incoming.TrueForAll(edge => edge.IsOver) && _outgoing.TrueForAll(edge => edge.IsOver));
+        _thread.WaitUntil(() => _incoming.TrueForAll(edge => edge.IsIdle) && _outgoing.TrueForAll(edge => edge.IsIdle));
+        bool isOver = false;
+        _thread.Call(() => isOver = _incoming.TrueForAll(edge => edge.IsOver) && _outgoing.TrueForAll(edge => edge.IsOver));
+        if (!isOver)
+        {
+            return; // what MPI may still read and write, should a silent process come back, stays as long as this one
+        }
+
         _thread.Call(() =>
         {
             _incoming.ForEach(_thread.Remove);
@@ -90,11 +99,11 @@ internal sealed class MpiTransport : IGossipTransport
         int tag = (from % _agents * _agents) + (to % _agents); // among the edges between the same two processes
         if (!isToHere)
         {
-            _outgoing.Add(new OutgoingEdge(mailbox, new MpiRequest(_library, _communicator, to / _agents, tag)));
+            _outgoing.Add(new OutgoingEdge(mailbox, new MpiRequest(_library, _communicator, to / _agents, tag), _watch.Of(to / _agents)));
         }
         else if (!isFromHere)
         {
-            _incoming.Add(new IncomingEdge(mailbox, new MpiRequest(_library, _communicator, from / _agents, tag), KeepsEveryWeight));
+            _incoming.Add(new IncomingEdge(mailbox, new MpiRequest(_library, _communicator, from / _agents, tag), KeepsEveryWeight, _watch.Of(from / _agents)));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Gala.Gossip;
 using Gala.Mpi.Binding;
+using Gala.Mpi.Watch;
 using Gala.Numerics;
 
 namespace Gala.Mpi.Gossip;
@@ -11,21 +12,50 @@ internal sealed class OutgoingEdge : IMpiActivity, IDisposable
 {
     private readonly Mailbox _outbox;
     private readonly MpiRequest _request;
+    private readonly Pulse _receiver;
     private readonly AlignedBuffer<MessageHeader> _farewell = new(1);
     private bool _saidFarewell;
+    private bool _failed;
 
-    public OutgoingEdge(Mailbox outbox, MpiRequest request)
+    public OutgoingEdge(Mailbox outbox, MpiRequest request, Pulse receiver)
     {
-        (_outbox, _request) = (outbox, request);
+        (_outbox, _request, _receiver) = (outbox, request, receiver);
         _farewell.Span[0].IsFarewell = 1;
     }
 
     /// <summary>Whether nothing comes from here any more. For who moves it on.</summary>
-    public bool IsOver => _saidFarewell && !_request.IsActive;
+    public bool IsOver => _failed || (_saidFarewell && !_request.IsActive);
+
+    /// <summary>Whether nobody need wait for what goes: it is over, or its receiver is gone. For who moves it on.</summary>
+    public bool IsIdle => IsOver || _receiver.IsGone;
 
     public bool Advance()
     {
-        if (IsOver || !_request.IsDone())
+        try
+        {
+            return !IsOver && MoveOn();
+        }
+        catch (MpiException)
+        {
+            _receiver.Fail();
+            _failed = true;
+            return true;
+        }
+    }
+
+    public void Break()
+    {
+    }
+
+    public void Dispose()
+    {
+        _request.Dispose();
+        _farewell.Dispose();
+    }
+
+    private bool MoveOn()
+    {
+        if (!_request.IsDone())
         {
             return false;
         }
@@ -45,15 +75,5 @@ internal sealed class OutgoingEdge : IMpiActivity, IDisposable
         _request.Send(MemoryMarshal.AsBytes(_farewell.Span));
         _saidFarewell = true;
         return true;
-    }
-
-    public void Break()
-    {
-    }
-
-    public void Dispose()
-    {
-        _request.Dispose();
-        _farewell.Dispose();
     }
 }

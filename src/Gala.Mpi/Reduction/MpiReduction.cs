@@ -1,5 +1,6 @@
 using Gala.Gossip;
 using Gala.Mpi.Binding;
+using Gala.Mpi.Watch;
 using Gala.Numerics;
 
 namespace Gala.Mpi.Reduction;
@@ -22,14 +23,14 @@ internal sealed class MpiReduction : IReduction
     private readonly bool _sumsWithin;
     private bool _stop; // written by the first agent between two barriers
 
-    public MpiReduction(MpiThread thread, MpiLibrary library, int process, int processes, int agents, int length)
+    public MpiReduction(MpiThread thread, MpiLibrary library, ProcessWatch watch, int process, int processes, int agents, int length)
     {
         _sumsWithin = int.IsPow2(agents);
         _barrier = new RoundBarrier(agents);
         _slots = [.. Enumerable.Range(0, agents).Select(_ => new AlignedBuffer<float>(length))];
         _mean = new AlignedBuffer<float>(length);
         _agents = [.. Enumerable.Range(0, agents).Select(rank => new MpiReducingAgent(this, rank))];
-        _exchange = new StretchExchange(thread, library, process, processes, _sumsWithin ? _slots[..1] : _slots, _mean, agents * processes);
+        _exchange = new StretchExchange(thread, library, watch, process, processes, _sumsWithin ? _slots[..1] : _slots, _mean, agents * processes);
     }
 
     public IGossip Agent(int rank)

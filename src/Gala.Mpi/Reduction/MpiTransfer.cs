@@ -5,13 +5,17 @@ using Gala.Numerics;
 namespace Gala.Mpi.Reduction;
 
 /// <summary>A stretch of memory that is sent, or received, whenever its owner says so.</summary>
-/// <param name="request">To or from whom.</param>
+/// <param name="process">To or from whom.</param>
+/// <param name="request">Sends or receives.</param>
 /// <param name="sends">Whether it sends; else it receives.</param>
 /// <param name="buffer">Whose memory.</param>
 /// <param name="stretch">Which part of it.</param>
-internal sealed class MpiTransfer(MpiRequest request, bool sends, AlignedBuffer<float> buffer, Range stretch) : IMpiActivity, IDisposable
+internal sealed class MpiTransfer(int process, MpiRequest request, bool sends, AlignedBuffer<float> buffer, Range stretch) : IMpiActivity, IDisposable
 {
     private bool _underWay; // owner: true, and then hands off the memory; who moves it on: false, and publishes it
+
+    /// <summary>To or from whom.</summary>
+    public int Process { get; } = process;
 
     /// <summary>Whether the memory is the owner's.</summary>
     public bool IsDone => !Volatile.Read(ref _underWay);

@@ -1,5 +1,6 @@
 using Gala.Gossip;
 using Gala.Mpi.Binding;
+using Gala.Mpi.Watch;
 using Gala.Numerics;
 
 namespace Gala.Mpi.Reduction;
@@ -14,6 +15,7 @@ internal sealed class StretchExchange : IDisposable
 
     private readonly MpiThread _thread;
     private readonly MpiLibrary _library;
+    private readonly ProcessWatch _watch;
     private readonly AlignedBuffer<float>[] _vectors; // of this process
     private readonly AlignedBuffer<float> _mean;
     private readonly int _agents;
@@ -27,15 +29,16 @@ internal sealed class StretchExchange : IDisposable
 
     /// <param name="thread">Moves the messages.</param>
     /// <param name="library">Whose messages.</param>
+    /// <param name="watch">Tells of processes that are gone.</param>
     /// <param name="process">This one.</param>
     /// <param name="processes">How many there are.</param>
     /// <param name="vectors">What is summed, of this process.</param>
     /// <param name="mean">Gets the sum of all, divided by <paramref name="agents"/>.</param>
     /// <param name="agents">Of all processes.</param>
     public StretchExchange(
-        MpiThread thread, MpiLibrary library, int process, int processes, AlignedBuffer<float>[] vectors, AlignedBuffer<float> mean, int agents)
+        MpiThread thread, MpiLibrary library, ProcessWatch watch, int process, int processes, AlignedBuffer<float>[] vectors, AlignedBuffer<float> mean, int agents)
     {
-        (_thread, _library, _process, _vectors, _mean, _agents) = (thread, library, process, vectors, mean, agents);
+        (_thread, _library, _watch, _process, _vectors, _mean, _agents) = (thread, library, watch, process, vectors, mean, agents);
         thread.Call(() => _communicator = library.Duplicate(library.World));
         _stretches = [.. Enumerable.Range(0, processes).Select(index => Stretch(index, processes))];
         _sent = [.. _stretches.Select(stretch => new AlignedBuffer<float>((vectors.Length * LengthOf(stretch)) + Line))];
@@ -44,10 +47,10 @@ internal sealed class StretchExchange : IDisposable
         {
             if (other != process)
             {
-                _sums.Add(new MpiTransfer(Request(other, tag: 0), sends: true, _sent[other], ..));
-                _sums.Add(new MpiTransfer(Request(other, tag: 0), sends: false, _received[other], ..));
-                _means.Add(new MpiTransfer(Request(other, tag: 1), sends: true, mean, _stretches[process]));
-                _means.Add(new MpiTransfer(Request(other, tag: 1), sends: false, mean, _stretches[other]));
+                _sums.Add(new MpiTransfer(other, Request(other, tag: 0), sends: true, _sent[other], ..));
+                _sums.Add(new MpiTransfer(other, Request(other, tag: 0), sends: false, _received[other], ..));
+                _means.Add(new MpiTransfer(other, Request(other, tag: 1), sends: true, mean, _stretches[process]));
+                _means.Add(new MpiTransfer(other, Request(other, tag: 1), sends: false, mean, _stretches[other]));
             }
         }
 
@@ -122,6 +125,7 @@ internal sealed class StretchExchange : IDisposable
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     _thread.MoveOn();
+                    ThrowIfGone(transfer.Process);
                     spin.SpinOnce(SpinsBeforeSleeping);
                 }
             }
@@ -129,6 +133,14 @@ internal sealed class StretchExchange : IDisposable
         finally
         {
             statistics.StopWaiting(TimeProvider.System.GetElapsedTime(start));
+        }
+    }
+
+    private void ThrowIfGone(int process)
+    {
+        if (_watch.Of(process).IsGone)
+        {
+            throw new MpiException($"process {process} gave no sign of life for {_watch.TimeOut.TotalSeconds:0.#} s, and a mean over all needs every one");
         }
     }
 

@@ -30,8 +30,21 @@ internal sealed class ClusterSummary
         }
 
         ClusterSummary all = new();
-        cluster.Gather(Write(own, group), (_, content) => all.Add(content, group.Agents[0].Parameters.Length));
-        return cluster.Process == 0 ? all.Complete(own with { Agents = own.Agents * cluster.Processes }, group.Topology) : own;
+        int[] heard = [];
+        cluster.Gather(Write(own, group), (process, content) =>
+        {
+            heard = [.. heard, process];
+            all.Add(content, group.Agents[0].Parameters.Length);
+        });
+        if (cluster.Process > 0)
+        {
+            return own with { LostProcesses = cluster.Silent };
+        }
+
+        return all.Complete(own with { Agents = own.Agents * heard.Length }, group.Topology) with
+        {
+            LostProcesses = [.. Enumerable.Range(0, cluster.Processes).Except(heard)],
+        };
     }
 
     private static byte[] Write(RunSummary own, AgentGroup group)
@@ -93,7 +106,7 @@ internal sealed class ClusterSummary
 
     private ConsensusReport Measure(Topology topology)
     {
-        ConsensusMonitor monitor = new(topology);
+        ConsensusMonitor monitor = new(topology, _parameters.Count);
         monitor.RecordUpdate(rank: 0, _largestUpdateNorm);
         return ConsensusReport.Of(monitor.Measure(rank => _parameters[rank]));
     }

@@ -75,6 +75,9 @@ public sealed record RunOptions
     /// <summary>How messages get to other agents: <c>memory</c>, of one process, or <c>mpi</c>, between processes as well.</summary>
     public string Transport { get; init; } = "memory";
 
+    /// <summary>Seconds for which an agent, or a process, may be silent before it is not waited for.</summary>
+    public double PeerTimeout { get; init; } = 30;
+
     /// <summary>Processes that train together, each with as many <see cref="Agents"/>.</summary>
     public int Processes { get; init; } = 1;
 

@@ -54,6 +54,9 @@ public sealed record RunSummary
     /// <summary>How far the agents were apart at the end.</summary>
     public required ConsensusReport Consensus { get; init; }
 
+    /// <summary>Processes that were silent at the end, so that nothing of theirs is in here.</summary>
+    public IReadOnlyList<int> LostProcesses { get; init; } = [];
+
     /// <summary>Returns by environment; null if there is only one.</summary>
     public EnvironmentReturns? Returns { get; init; }
 

@@ -1,6 +1,5 @@
 using Gala.Environments;
 using Gala.Gossip;
-
 using Gala.Runs.Checkpoints;
 
 namespace Gala.Runs;
@@ -47,15 +46,10 @@ public static class TrainingRun
         ThrowIfOthersWereStarted(options, cluster);
         options = frames is { } total ? RunDefaults.Resolve(options with { Frames = total }, SpecOf) : options;
         folder.Lock();
-        Checkpoint? checkpoint = cluster.Process >= options.LearningProcesses ? null : new CheckpointStore(folder.CheckpointsDirectory, options.KeepCheckpoints).LoadNewestWhole(message =>
-        {
-            foreach (ITrainingObserver observer in observers)
-            {
-                observer.OnMessage(message);
-            }
-        });
+        bool learns = cluster.Process < options.LearningProcesses;
+        Checkpoint? checkpoint = learns ? LoadNewestWhole(folder, options, observers) : null;
         ThrowIfOutOfStep(checkpoint, options, cluster);
-        long done = (checkpoint?.Frames ?? 0) * options.LearningProcesses;
+        long done = FramesOfAll(checkpoint, cluster);
         if (done + FramesOfARound(options) > options.Frames)
         {
             throw new InvalidRunException(
@@ -85,6 +79,15 @@ public static class TrainingRun
         return session.Run(stop);
     }
 
+    private static Checkpoint LoadNewestWhole(RunFolder folder, RunOptions options, IReadOnlyList<ITrainingObserver> observers) =>
+        new CheckpointStore(folder.CheckpointsDirectory, options.KeepCheckpoints).LoadNewestWhole(message =>
+        {
+            foreach (ITrainingObserver observer in observers)
+            {
+                observer.OnMessage(message);
+            }
+        });
+
     private static void ThrowIfOthersWereStarted(RunOptions options, ICluster cluster)
     {
         if (options.Processes != cluster.Processes)
@@ -103,6 +106,14 @@ public static class TrainingRun
             throw new InvalidRunException(
                 $"the newest checkpoint of process {cluster.Process} is of {checkpoint?.Frames} frames, that of process 0 of {first}: delete the newer one");
         }
+    }
+
+    /// <summary>Processes that went on without another one are ahead of it: each has its share, and does what is left of that.</summary>
+    private static long FramesOfAll(Checkpoint? checkpoint, ICluster cluster)
+    {
+        long sum = 0;
+        cluster.Gather(BitConverter.GetBytes(checkpoint?.Frames ?? 0), (_, frames) => sum += BitConverter.ToInt64(frames.Span));
+        return BitConverter.ToInt64(cluster.Broadcast(BitConverter.GetBytes(sum)));
     }
 
     private static long FramesOfARound(RunOptions options) =>

@@ -25,6 +25,7 @@ internal sealed class TrainingSession : IDisposable
     private readonly MessageQueue _messages = new();
     private readonly HashSet<ITrainingObserver> _failedObservers = [];
     private readonly ConcurrentDictionary<(int Agent, int Peer), bool> _refusedPeers = new(); // whose refused messages were told of
+    private IReadOnlyList<int> _silent = []; // processes, as far as observers were told
     private long _newestCheckpoint;
 
     /// <summary>Prepares a session.</summary>
@@ -37,6 +38,7 @@ internal sealed class TrainingSession : IDisposable
         RunFolder folder, RunOptions options, Checkpoint? checkpoint, IReadOnlyList<ITrainingObserver> observers, ICluster cluster)
     {
         (_folder, _options, _observers, _cluster) = (folder, options, observers, cluster);
+        cluster.TimeOut = TimeSpan.FromSeconds(options.PeerTimeout);
         _group = AgentFactory.Create(options, timeOut => _messages.Add(
             $"Agent {timeOut.Rank} goes on without agent {timeOut.Peer}, which was silent for {timeOut.Waited.TotalSeconds:0} s."), cluster, NoteRefusal);
         if (checkpoint is not null)
@@ -151,6 +153,7 @@ internal sealed class TrainingSession : IDisposable
 
     private void Report()
     {
+        NoteSilence();
         _messages.Drain(Tell);
         TrainingReport report = _reporter.Report();
         Inform(observer => observer.OnReport(report));
@@ -164,6 +167,22 @@ internal sealed class TrainingSession : IDisposable
             _messages.Add($"{_group.Agents.Count} agents x {options.ComputeThreads} compute threads share {Environment.ProcessorCount} processors and "
                 + "will wait for each other: a lower --compute-threads is faster.");
         }
+    }
+
+    private void NoteSilence()
+    {
+        IReadOnlyList<int> silent = _cluster.Silent;
+        foreach (int process in silent.Except(_silent))
+        {
+            _messages.Add($"Process {process} gave no sign of life for {_options.PeerTimeout:0.#} s: the others go on without it.");
+        }
+
+        foreach (int process in _silent.Except(silent))
+        {
+            _messages.Add($"Process {process} is back.");
+        }
+
+        _silent = silent;
     }
 
     private void Tell(string message) => Inform(observer => observer.OnMessage(message));
@@ -194,6 +213,7 @@ internal sealed class TrainingSession : IDisposable
             Save([.. _group.Agents.Select(AgentCapture.Of)]);
             Report();
             RunSummary summary = ClusterSummary.Merge(_cluster, Summarize(), _group);
+            NoteSilence();
             SummaryFile.Write(_folder.SummaryFile, summary);
             return new TrainingOutcome(_folder.Path, summary, interrupted);
         }

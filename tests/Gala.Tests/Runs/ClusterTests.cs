@@ -50,6 +50,24 @@ public sealed class ClusterTests
     }
 
     [Fact]
+    public void Resume_OneProcessIsBehind_TrainsTheRestOfItsShare()
+    {
+        using TemporaryFolder folder = new();
+        string run = folder["cluster"], behind = folder["behind"];
+        RunOptions options = OfTwo with { Architecture = "gala", Run = run, LearningRateSchedule = "constant" };
+        Assert.All(ThreadCluster.Run(2, cluster => TrainingRun.Start(options, [], CancellationToken.None, cluster)), Assert.Null);
+        CopyCheckpoints(Path.Combine(run, "rank-1"), behind);
+        Assert.All(ThreadCluster.Run(2, cluster => TrainingRun.Resume(run, 8_000, [], CancellationToken.None, cluster)), Assert.Null);
+        Directory.Delete(Path.Combine(run, "rank-1", "checkpoints"), recursive: true);
+        CopyCheckpoints(behind, Path.Combine(run, "rank-1"));
+
+        RunSummary[] summaries = new RunSummary[2];
+        Assert.All(ThreadCluster.Run(2, cluster => summaries[cluster.Process] =
+            TrainingRun.Resume(run, frames: null, [], CancellationToken.None, cluster).Summary), Assert.Null);
+        Assert.Equal((8_000, 4_000), (summaries[0].Frames, summaries[1].Frames));
+    }
+
+    [Fact]
     public void Start_OtherOptionsInOneProcess_SaysWhich()
     {
         using TemporaryFolder folder = new();
@@ -71,6 +89,16 @@ public sealed class ClusterTests
     {
         RunOptions options = new() { Architecture = architecture, Transport = transport, Processes = processes, Deterministic = deterministic };
         Assert.Equal(option, Assert.Single(RunOptionsValidator.Check(options)).Option);
+    }
+
+    private static void CopyCheckpoints(string from, string to)
+    {
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(from, "checkpoints"), "*", SearchOption.AllDirectories))
+        {
+            string copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
     }
 
     private static RunOptions RunOptionsOf(ICluster cluster, string run) => OfTwo with { Gamma = cluster.Process == 0 ? 0.99 : 0.9, Run = run };

@@ -13,6 +13,10 @@ internal sealed class ThreadCluster : ICluster
 
     public int Processes => _shared.Contents.Length;
 
+    public TimeSpan TimeOut { get; set; }
+
+    public IReadOnlyList<int> Silent => [];
+
     /// <summary>Does something on a thread for each process; returns what each threw, null for nothing.</summary>
     public static Exception?[] Run(int processes, Action<ICluster> act)
     {

@@ -34,7 +34,13 @@ internal sealed class GossipLinks : IDisposable
         _options = options;
         _updates = Math.Max(1, options.Frames / framesOfARound);
         _lockStepUpdates = options.LockStepFrames / framesOfARound;
-        _agentOptions = new GossipAgentOptions { MaxStaleness = options.MaxStaleness, TimedOut = timedOut, Refused = refused };
+        _agentOptions = new GossipAgentOptions
+        {
+            MaxStaleness = options.MaxStaleness,
+            TimeOut = TimeSpan.FromSeconds(options.PeerTimeout),
+            TimedOut = timedOut,
+            Refused = refused,
+        };
         int elements = options.GossipStatistics ? 2 * parameters : parameters;
         MessageFormat format = options.MessageFormat == "bfloat16" ? MessageFormat.BFloat16 : MessageFormat.Exact;
         if (options.Deterministic || _lockStepUpdates > 0)

@@ -65,6 +65,17 @@ public static partial class OptionCatalog
             DefaultText = "what was started",
         },
         new(
+            new RealNumberType(0, SecondsInADay, LowestAllowed: false),
+            options => options.PeerTimeout,
+            (options, value) => options with { PeerTimeout = (double)value! })
+        {
+            Key = "peerTimeout",
+            Group = GossipGroup,
+            ValueHint = "SECONDS",
+            Description = "How long an agent, or a process, may be silent: then gala goes on without it until it is back, and a2c ends",
+            Architectures = ["gala", "a2c"],
+        },
+        new(
             new FlagType(),
             options => options.Deterministic,
             (options, value) => options with { Deterministic = (bool)value! })

@@ -44,6 +44,13 @@ public static class SummaryFile
         json.WriteFinite("meanReturn100", summary.MeanReturn100);
         json.WriteFinite("bestMeanReturn100", summary.BestMeanReturn100);
         json.WriteConsensus(summary.Consensus);
+        json.WriteStartArray("lostProcesses");
+        foreach (int process in summary.LostProcesses)
+        {
+            json.WriteNumberValue(process);
+        }
+
+        json.WriteEndArray();
         json.WriteReturns(summary.Returns);
         json.WriteGauges(summary.Gauges);
         json.WriteString("parametersSha256", summary.ParametersSha256);

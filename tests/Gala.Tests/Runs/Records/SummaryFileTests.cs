@@ -32,6 +32,7 @@ public sealed class SummaryFileTests
                 "relativeDistance": 0.125,
                 "bound": null
               },
+              "lostProcesses": [],
               "parametersSha256": "ab",
               "version": "0.1.0"
             }
