@@ -16,6 +16,7 @@ internal sealed class IncomingEdge(Mailbox inbox, MpiRequest request, bool keeps
 {
     private bool _holds; // a whole message, in the writer's slot
     private bool _isGone; // the sender, as far as the agent was told
+    private bool _failed;
 
     /// <summary>Whether nothing comes any more. For who moves it on.</summary>
     public bool IsOver { get; private set; }
@@ -36,14 +37,13 @@ internal sealed class IncomingEdge(Mailbox inbox, MpiRequest request, bool keeps
     {
         try
         {
-            return !IsOver && (NoteAbsence() | MoveOn());
+            return !IsOver && !_failed && (NoteAbsence() | MoveOn());
         }
         catch (MpiException)
         {
-            sender.Fail();
+            sender.Fail(); // the edges with that process alone are lost
             inbox.Close();
-            IsOver = true;
-            return true;
+            return _failed = true;
         }
     }
 

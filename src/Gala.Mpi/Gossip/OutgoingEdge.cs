@@ -24,7 +24,7 @@ internal sealed class OutgoingEdge : IMpiActivity, IDisposable
     }
 
     /// <summary>Whether nothing comes from here any more. For who moves it on.</summary>
-    public bool IsOver => _failed || (_saidFarewell && !_request.IsActive);
+    public bool IsOver => _saidFarewell && !_request.IsActive;
 
     /// <summary>Whether nobody need wait for what goes: it is over, or its receiver is gone. For who moves it on.</summary>
     public bool IsIdle => IsOver || _receiver.IsGone;
@@ -33,13 +33,12 @@ internal sealed class OutgoingEdge : IMpiActivity, IDisposable
     {
         try
         {
-            return !IsOver && MoveOn();
+            return !IsOver && !_failed && MoveOn();
         }
         catch (MpiException)
         {
-            _receiver.Fail();
-            _failed = true;
-            return true;
+            _receiver.Fail(); // the edges with that process alone are lost
+            return _failed = true;
         }
     }
 
