@@ -80,7 +80,7 @@ public sealed class MpiCluster : ICluster
     public IDisposable? OpenStream(IFrameCycle frames)
     {
         ArgumentNullException.ThrowIfNull(frames);
-        return Processes == 1 ? null : new MpiFrames(Thread, Library, Process, Processes, frames);
+        return Processes == 1 ? null : new MpiFrames(Thread, Library, _watch, Process, Processes, frames);
     }
 
     /// <inheritdoc />

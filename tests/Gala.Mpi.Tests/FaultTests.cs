@@ -49,6 +49,7 @@ public sealed class FaultTests : IDisposable
 
     [MpiTheory("mpich"), InlineData("mpich")]
     public void Mpich_ActorsOfImpalaAreKilled_EndsAll(string library) => CheckKilledActors(library);
+
     [MpiTheory("openmpi"), InlineData("openmpi")]
     public void OpenMpi_AProcessIsSilentForTooLong_IsTakenInAgain(string library) => CheckReturn(library);
 

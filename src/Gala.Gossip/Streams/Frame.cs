@@ -8,6 +8,7 @@ namespace Gala.Gossip;
 public abstract class Frame : IDisposable
 {
     private readonly AlignedBuffer<byte> _message; // a MessageHeader, which is the stream's own, and the content
+    private bool _isAbandoned;
 
     /// <summary>Allocates the memory, zeroed.</summary>
     /// <param name="length">Bytes of content, the same for all frames of a stream.</param>
@@ -22,6 +23,9 @@ public abstract class Frame : IDisposable
     /// <summary>Whether what was received says that the sender has left.</summary>
     internal bool IsFarewell => MemoryMarshal.AsRef<MessageHeader>(_message.Span).IsFarewell != 0;
 
+    /// <summary>Lets <see cref="Dispose()"/> do nothing, since a message that nobody waits for any more may still be written there.</summary>
+    internal void Abandon() => _isAbandoned = true;
+
     /// <summary>Frees the memory; nobody may use it any more.</summary>
     public void Dispose()
     {
@@ -32,7 +36,7 @@ public abstract class Frame : IDisposable
     /// <summary>Frees the memory.</summary>
     protected virtual void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && !_isAbandoned)
         {
             _message.Dispose();
         }

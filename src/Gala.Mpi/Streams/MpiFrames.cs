@@ -1,5 +1,6 @@
 using Gala.Gossip;
 using Gala.Mpi.Binding;
+using Gala.Mpi.Watch;
 
 namespace Gala.Mpi.Streams;
 
@@ -17,24 +18,25 @@ internal sealed class MpiFrames : IDisposable
 
     /// <param name="thread">Moves the messages.</param>
     /// <param name="library">Whose messages.</param>
+    /// <param name="watch">Tells of processes that are gone.</param>
     /// <param name="process">This one.</param>
     /// <param name="processes">How many there are.</param>
     /// <param name="frames">Of this process.</param>
-    public MpiFrames(MpiThread thread, MpiLibrary library, int process, int processes, IFrameCycle frames)
+    public MpiFrames(MpiThread thread, MpiLibrary library, ProcessWatch watch, int process, int processes, IFrameCycle frames)
     {
         (_thread, _library, _frames) = (thread, library, frames);
         thread.Call(() => _communicator = library.Duplicate(library.World));
         frames.CarryOn = thread.MoveOn;
         if (process > 0)
         {
-            _outgoing = new OutgoingFrames(frames, Request(0, tag: 0), Request(0, tag: 1));
+            _outgoing = new OutgoingFrames(frames, Request(0, tag: 0), Request(0, tag: 1), watch.Of(0));
             thread.Call(() => thread.Add(_outgoing));
             return;
         }
 
         for (int other = 1; other < processes; other++)
         {
-            _incoming.Add(new IncomingFrames(frames, Request(other, tag: 0), Request(other, tag: 1)));
+            _incoming.Add(new IncomingFrames(frames, Request(other, tag: 0), Request(other, tag: 1), watch.Of(other)));
         }
 
         thread.Call(() => _incoming.ForEach(thread.Add));
@@ -45,7 +47,16 @@ internal sealed class MpiFrames : IDisposable
     public void Dispose()
     {
         _frames.Close();
-        _thread.WaitUntil(() => _outgoing?.IsOver ?? _incoming.TrueForAll(incoming => incoming.IsOver));
+        _thread.WaitUntil(() => _outgoing?.IsIdle ?? _incoming.TrueForAll(incoming => incoming.IsIdle));
+        bool isOver = false;
+        _thread.Call(() => isOver = _outgoing?.IsOver ?? _incoming.TrueForAll(incoming => incoming.IsOver));
+        if (!isOver)
+        {
+            _outgoing?.Abandon(); // should a silent process come back
+            _incoming.ForEach(incoming => incoming.Abandon());
+            return;
+        }
+
         _thread.Call(() =>
         {
             if (_outgoing is not null)
