@@ -90,7 +90,7 @@ public sealed class FaultTests : IDisposable
     private void CheckTermination(string library, int process)
     {
         MpiLauncher launcher = MpiLauncher.Find(library)!;
-        Task<(int ExitCode, string Output)> run = Train(launcher, processes: 2, "1000m", "--architecture", "impala", "--checkpoint-every", "2k");
+        Task<(int ExitCode, string Output)> run = Train(launcher, processes: 2, "1000m", "--architecture", "impala", "--checkpoint-every", "20k");
         Await(() => NewestCheckpoint(Run) > 0, run);
         Signal("TERM", Pids(process).Single());
         Assert.True(run.Wait(Patience), "the run waits for ever");
@@ -104,7 +104,7 @@ public sealed class FaultTests : IDisposable
 
     private void CheckKilledActors(string library)
     {
-        Task<(int ExitCode, string Output)> killed = Train(MpiLauncher.Find(library)!, processes: 2, "1000m", "--architecture", "impala", "--checkpoint-every", "2k");
+        Task<(int ExitCode, string Output)> killed = Train(MpiLauncher.Find(library)!, processes: 2, "1000m", "--architecture", "impala", "--checkpoint-every", "20k");
         Await(() => NewestCheckpoint(Run) > 0, killed);
         Signal("KILL", Pids(process: 1).Single());
         Assert.True(killed.Wait(Patience), "the launcher waits for ever");

@@ -142,7 +142,8 @@ internal sealed class TrainingSession : IDisposable
                 threads.RequestStop();
             }
 
-            while (_captures.TryTake(out IReadOnlyList<AgentCheckpoint> captures))
+            // They may come faster than the disk takes them, and the one at the end is newer.
+            while (!stop.IsCancellationRequested && _captures.TryTake(out IReadOnlyList<AgentCheckpoint> captures))
             {
                 TrySave(captures);
             }
