@@ -33,6 +33,9 @@ public abstract class AsynchronousGossip : IGossip
     /// <inheritdoc />
     public GossipStatistics Statistics { get; }
 
+    /// <inheritdoc />
+    public bool IsDispensable => true;
+
     private protected IGossipEndpoint Endpoint { get; }
 
     private protected InPeerTable Peers { get; }

@@ -57,6 +57,9 @@ public sealed record TrainingReport
     /// <summary>Updates of all agents that were left out because their gradients were not finite.</summary>
     public long RefusedUpdates { get; init; }
 
+    /// <summary>Those that failed in this session while the others went on, in the order of their failures.</summary>
+    public IReadOnlyList<FailedAgent> FailedAgents { get; init; } = [];
+
     /// <summary>How far the agents are apart.</summary>
     public required ConsensusReport Consensus { get; init; }
 

@@ -13,17 +13,20 @@ public sealed class TrajectoryQueue
     private readonly object _gate = new();
     private readonly Stack<Trajectory> _empty;
     private readonly Queue<Trajectory> _full;
+    private int _actors; // that have not left
     private bool _closed;
     private int _depth; // written under the lock, read by any thread
 
     /// <summary>A queue of which all trajectories are empty.</summary>
     /// <param name="trajectories">All that there are.</param>
-    public TrajectoryQueue(IReadOnlyCollection<Trajectory> trajectories)
+    /// <param name="actors">How many fill them.</param>
+    public TrajectoryQueue(IReadOnlyCollection<Trajectory> trajectories, int actors)
     {
         ArgumentNullException.ThrowIfNull(trajectories);
         _empty = new Stack<Trajectory>(trajectories);
         _full = new Queue<Trajectory>(trajectories.Count);
         Capacity = trajectories.Count;
+        _actors = actors;
     }
 
     /// <summary>Trajectories that go around: being played, waiting, and being learned from.</summary>
@@ -98,6 +101,18 @@ public sealed class TrajectoryQueue
             }
 
             Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>Says that one of the actors fills no more; without any the queue closes.</summary>
+    public void Leave()
+    {
+        lock (_gate)
+        {
+            if (--_actors == 0)
+            {
+                Close();
+            }
         }
     }
 

@@ -16,8 +16,10 @@ internal static class ImpalaAssembly
         Rollout batch = new(steps, options.Batch!.Value * options.Simulators);
         ManagedActorCritic network = Blocks.Network(options, environment, ImpalaLearner.RowsFor(steps, batch.Simulators));
         ParameterStore store = new(network.Parameters.Length);
-        TrajectoryQueue queue = new([.. Enumerable.Range(0, options.Queue!.Value).Select(
-            _ => new Trajectory(steps, options.Simulators, environment.Observation.Length, network.StateLength))]);
+        TrajectoryQueue queue = new(
+            [.. Enumerable.Range(0, options.Queue!.Value).Select(
+                _ => new Trajectory(steps, options.Simulators, environment.Observation.Length, network.StateLength))],
+            simulators.Length);
         ImpalaLearner learner = Learner(options, network, batch, environment.FrameSkip, store, queue);
         RunOptions actors = options with { ComputeThreads = 1 }; // they are threads already
         return new AgentGroup([learner], batch.Length, store)

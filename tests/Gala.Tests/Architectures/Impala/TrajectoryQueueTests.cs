@@ -81,7 +81,7 @@ public sealed class TrajectoryQueueTests
         Assert.Contains("never holds 3", Assert.Throws<ArgumentException>(() => Queue(2).TryTake(new Trajectory[3])).Message, StringComparison.Ordinal);
 
     private static TrajectoryQueue Queue(int capacity) =>
-        new([.. Enumerable.Range(0, capacity).Select(_ => new Trajectory(1, 1, 1, 0))]);
+        new([.. Enumerable.Range(0, capacity).Select(_ => new Trajectory(1, 1, 1, 0))], actors: 2);
 
     private static Thread Start(Action work)
     {
