@@ -60,8 +60,8 @@ public sealed class GossipAgentTests
     {
         using MailboxTransport transport = new(new RingTopology(2), 1);
         GossipAgent agent = new(transport, 0, new GossipAgentOptions { MaxStaleness = 0 });
-        transport.Endpoint(1).Publish([2], 7);
-        Assert.True(agent.Exchange([0], 4).Mixed);
+        transport.Endpoint(1).Publish([2], 4);
+        Assert.True(agent.Exchange([0], 1).Mixed);
         Assert.Equal(-3, agent.Statistics.Staleness);
         Assert.Equal(0, agent.Statistics.Waits);
     }
@@ -222,6 +222,21 @@ public sealed class GossipAgentTests
         agent.Exchange([0], 1_001);
         agent.Exchange([0], 1_002);
         Assert.Equal(0, agent.Statistics.Waits);
+    }
+
+    [Fact]
+    public void Exchange_ResumedFarAheadOfItsPeer_DoesNotWaitForItToCatchUp()
+    {
+        using MailboxTransport transport = new(new RingTopology(2), 1);
+        GossipAgent[] agents = [.. Enumerable.Range(0, 2).Select(rank => new GossipAgent(transport, rank, new GossipAgentOptions { MaxStaleness = 2, TimeOut = null }))];
+        for (int update = 1; update <= 20; update++)
+        {
+            agents[0].Exchange([0], 1_000 + update);
+            agents[1].Exchange([0], update);
+        }
+
+        Assert.Equal(0, agents[0].Statistics.Waits);
+        Assert.Equal(1, agents[0].Statistics.Staleness);
     }
 
     [Fact]

@@ -7,6 +7,8 @@ namespace Gala.Gossip;
 /// <para>An in-peer that has left, or kept silent past the time-out, is neither waited for nor needed for a mix until it speaks again.</para>
 /// <para>On a graph that changes, a message belongs to the round of its sender's update, and update k mixes what the in-peers of round k have sent
 /// over its edges. An edge speaks once in a period, so with a bound below the period two agents meet in their common rounds.</para>
+/// <para><see cref="Exchange"/> counts updates from its first: agents that go on from a checkpoint may have made different numbers, one that had
+/// failed far fewer, and nobody is to wait until it has made them all.</para>
 /// <para><see cref="Exchange"/> is <see cref="Send"/>, then <see cref="TryMix"/> until it says yes; whoever has a clock of their own calls these.</para>
 /// </remarks>
 public abstract class AsynchronousGossip : IGossip
@@ -16,6 +18,7 @@ public abstract class AsynchronousGossip : IGossip
     private readonly Topology _topology;
     private readonly GossipAgentOptions _options;
     private bool _started;
+    private long? _earlier; // updates before the first exchange, which do not count
     private bool _stopRequested; // written by any thread, read by the agent's
 
     private protected AsynchronousGossip(IGossipTransport transport, int rank, GossipAgentOptions? options, GossipStatistics? statistics = null)
@@ -52,6 +55,7 @@ public abstract class AsynchronousGossip : IGossip
     /// <exception cref="ArgumentException"><paramref name="parameters"/> has the wrong length.</exception>
     public GossipResult Exchange(Span<float> parameters, long update, CancellationToken cancellationToken = default)
     {
+        update -= _earlier ??= update - 1;
         Send(parameters, update);
         if (TryMix(parameters, update, out GossipResult result))
         {
