@@ -60,8 +60,8 @@ public sealed class GossipAgentTests
     {
         using MailboxTransport transport = new(new RingTopology(2), 1);
         GossipAgent agent = new(transport, 0, new GossipAgentOptions { MaxStaleness = 0 });
-        transport.Endpoint(1).Publish([2], 4);
-        Assert.True(agent.Exchange([0], 1).Mixed);
+        transport.Endpoint(1).Publish([2], 7);
+        Assert.True(agent.Exchange([0], 4).Mixed);
         Assert.Equal(-3, agent.Statistics.Staleness);
         Assert.Equal(0, agent.Statistics.Waits);
     }
@@ -225,10 +225,11 @@ public sealed class GossipAgentTests
     }
 
     [Fact]
-    public void Exchange_ResumedFarAheadOfItsPeer_DoesNotWaitForItToCatchUp()
+    public void Exchange_ResumedFarAheadOfItsPeerCountingFromTheFirst_DoesNotWaitForItToCatchUp()
     {
         using MailboxTransport transport = new(new RingTopology(2), 1);
-        GossipAgent[] agents = [.. Enumerable.Range(0, 2).Select(rank => new GossipAgent(transport, rank, new GossipAgentOptions { MaxStaleness = 2, TimeOut = null }))];
+        GossipAgentOptions options = new() { MaxStaleness = 2, TimeOut = null, CountFromFirst = true };
+        GossipAgent[] agents = [new(transport, 0, options), new(transport, 1, options)];
         for (int update = 1; update <= 20; update++)
         {
             agents[0].Exchange([0], 1_000 + update);

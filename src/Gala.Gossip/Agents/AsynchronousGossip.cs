@@ -7,8 +7,6 @@ namespace Gala.Gossip;
 /// <para>An in-peer that has left, or kept silent past the time-out, is neither waited for nor needed for a mix until it speaks again.</para>
 /// <para>On a graph that changes, a message belongs to the round of its sender's update, and update k mixes what the in-peers of round k have sent
 /// over its edges. An edge speaks once in a period, so with a bound below the period two agents meet in their common rounds.</para>
-/// <para><see cref="Exchange"/> counts updates from its first: agents that go on from a checkpoint may have made different numbers, one that had
-/// failed far fewer, and nobody is to wait until it has made them all.</para>
 /// <para><see cref="Exchange"/> is <see cref="Send"/>, then <see cref="TryMix"/> until it says yes; whoever has a clock of their own calls these.</para>
 /// </remarks>
 public abstract class AsynchronousGossip : IGossip
@@ -55,7 +53,7 @@ public abstract class AsynchronousGossip : IGossip
     /// <exception cref="ArgumentException"><paramref name="parameters"/> has the wrong length.</exception>
     public GossipResult Exchange(Span<float> parameters, long update, CancellationToken cancellationToken = default)
     {
-        update -= _earlier ??= update - 1;
+        update -= _options.CountFromFirst ? _earlier ??= update - 1 : 0;
         Send(parameters, update);
         if (TryMix(parameters, update, out GossipResult result))
         {

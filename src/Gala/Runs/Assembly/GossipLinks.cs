@@ -27,7 +27,7 @@ internal sealed class GossipLinks : IDisposable
         _options = options;
         _updates = Math.Max(1, options.Frames / framesOfARound);
         _lockStepUpdates = options.LockStepFrames / framesOfARound;
-        _agentOptions = new GossipAgentOptions { MaxStaleness = options.MaxStaleness, TimedOut = timedOut };
+        _agentOptions = new GossipAgentOptions { MaxStaleness = options.MaxStaleness, TimedOut = timedOut, CountFromFirst = true };
         int elements = options.GossipStatistics ? 2 * parameters : parameters;
         MessageFormat format = options.MessageFormat == "bfloat16" ? MessageFormat.BFloat16 : MessageFormat.Exact;
         if (options.Deterministic || _lockStepUpdates > 0)

@@ -77,6 +77,19 @@ public sealed class TrajectoryQueueTests
     }
 
     [Fact]
+    public void Leave_OfTheLastActorOnly_LetsTheLearnerGo()
+    {
+        TrajectoryQueue queue = Queue(1);
+        queue.Leave();
+        queue.Add(queue.TakeEmpty()!);
+        Assert.True(queue.TryTake(new Trajectory[1]));
+
+        queue.Leave();
+
+        Assert.False(queue.TryTake(new Trajectory[1]));
+    }
+
+    [Fact]
     public void TryTake_BatchAboveCapacity_Throws() =>
         Assert.Contains("never holds 3", Assert.Throws<ArgumentException>(() => Queue(2).TryTake(new Trajectory[3])).Message, StringComparison.Ordinal);
 
