@@ -27,7 +27,7 @@ internal sealed class CheckpointCollector
     {
         (_agents, _interval) = (agents, interval);
         _before = [.. agents.Select(agent => agent.Updates / interval)];
-        _last = [.. agents.Select(AgentCapture.Of)];
+        _last = agents.Count > 1 ? [.. agents.Select(AgentCapture.Of)] : new AgentCheckpoint[1]; // one that is alone is never lost
         _failed = new bool[agents.Count];
     }
 
