@@ -74,7 +74,7 @@ public sealed class FailingAgentTests : IDisposable
     [Fact]
     public void Gala_TwoOfThreeFail_TheThirdTrainsToTheEnd()
     {
-        RunOptions options = Broken(rank => rank != 2, step => step >= 40) with { GossipStatistics = true, Gossip = "every=2" };
+        RunOptions options = Broken(rank => rank != 2, step => step >= 40) with { GossipStatistics = true, Gossip = "every=2", KeepCheckpoints = 100 };
 
         RunSummary summary = Train(options);
 
@@ -82,6 +82,8 @@ public sealed class FailingAgentTests : IDisposable
         Assert.Equal(["agent 0", "agent 1"], summary.FailedAgents.Select(agent => agent.Name).Order());
         Assert.Equal(0, summary.Consensus.MaxDistance);
         Assert.InRange(LastCheckpoint(options).Agents[2].Updates, 284, 300);
+        AgentCheckpoint[] late = [.. Checkpoints(options).Select(checkpoint => checkpoint.Agents[2]).Where(agent => agent.Updates > 150).OrderBy(agent => agent.Updates)];
+        Assert.NotEqual(late[0].Parameters, late[^1].Parameters); // its rate would have been 0 after its own share of 100 updates
     }
 
     [Fact]
