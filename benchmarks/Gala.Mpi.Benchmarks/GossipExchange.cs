@@ -4,11 +4,10 @@ using Gala.Gossip;
 namespace Gala.Mpi.Benchmarks;
 
 /// <summary>The same as agents do it: publish, and take what the peer published; each copies its parameters once, into its mailbox.</summary>
-internal sealed class GossipExchange(IGossipTransport transport, int process)
+internal sealed class GossipExchange(IGossipTransport transport, int process, float[] parameters)
 {
     private const int Rounds = 20;
     private readonly IGossipEndpoint _endpoint = transport.Endpoint(process);
-    private readonly float[] _parameters = new float[transport.ParameterCount];
     private long _iteration;
 
     /// <summary>Seconds of one exchange, the mean of many.</summary>
@@ -26,7 +25,7 @@ internal sealed class GossipExchange(IGossipTransport transport, int process)
 
     private void Exchange()
     {
-        _endpoint.Publish(_parameters, ++_iteration);
+        _endpoint.Publish(parameters, ++_iteration);
         while (_endpoint.Received(1 - process).Iteration < _iteration) // the peer may be one ahead, and its next message taken already
         {
             _ = _endpoint.TryReceive(1 - process) || Thread.Yield();

@@ -1,6 +1,6 @@
 namespace Gala.Mpi;
 
-/// <summary>Something that goes on between processes, moved on by the communication thread alone.</summary>
+/// <summary>Something that goes on between processes, moved on by one thread at a time (<see cref="MpiThread"/>).</summary>
 internal interface IMpiActivity
 {
     /// <summary>Does what can be done now. Never waits.</summary>

@@ -1,27 +1,27 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Gala.Mpi.Binding;
 
 namespace Gala.Mpi;
 
-/// <summary>The one thread of a process that calls MPI, from its start to its end.</summary>
+/// <summary>Calls MPI for a process: on a thread of its own from its start to its end, and meanwhile on the threads of agents that come by.</summary>
 /// <remarks>
-/// <para>Large messages move only while both sides call MPI, so a thread of its own does so all the time, and agents never do. It polls: at every
-/// turn while things happen and for a moment after, then once a millisecond, unless <see cref="Wake"/> is called.</para>
+/// <para>Large messages move only while both sides call MPI. An agent moves them on as it sends and receives (<see cref="MoveOn"/>), which takes no
+/// change of threads; while agents compute, the communication thread looks once a millisecond, and for as long as things happen. One at a time
+/// is in MPI, and whoever finds another there goes on with its own work.</para>
 /// <para>An error of MPI ends the thread; whoever asks it for something from then on gets that error.</para>
 /// </remarks>
 internal sealed class MpiThread : IDisposable
 {
-    private const int Nap = 1; // milliseconds; how late a message may be noticed by a process that has nothing to send
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1); // of polling in vain before the first nap
+    private const int Nap = 1; // milliseconds; how late a message may be noticed while agents compute
 
     private readonly MpiLibrary _library;
     private readonly Thread _thread;
     private readonly AutoResetEvent _wake = new(initialState: false);
     private readonly ConcurrentQueue<Action> _calls = new();
-    private readonly List<IMpiActivity> _activities = []; // the thread's own
-    private ExceptionDispatchInfo? _failure; // written by the thread, read by all
+    private readonly Lock _gate = new(); // to MPI and the activities
+    private readonly List<IMpiActivity> _activities = [];
+    private ExceptionDispatchInfo? _failure; // written behind the gate, read by all
     private bool _stop; // the thread's own
     private bool _napping; // written by the thread, read by who wakes it
 
@@ -77,20 +77,31 @@ internal sealed class MpiThread : IDisposable
         }
     }
 
-    /// <summary>Moves an activity on from now on. The communication thread only, by <see cref="Call"/>.</summary>
+    /// <summary>Moves an activity on from now on. By <see cref="Call"/> only.</summary>
     public void Add(IMpiActivity activity) => _activities.Add(activity);
 
-    /// <summary>Leaves an activity where it is. The communication thread only, by <see cref="Call"/>.</summary>
+    /// <summary>Leaves an activity where it is. By <see cref="Call"/> only.</summary>
     public void Remove(IMpiActivity activity) => _activities.Remove(activity);
 
-    /// <summary>Says that there is something to do. Any thread; never waits.</summary>
-    /// <exception cref="MpiException">The thread has ended with an error.</exception>
-    public void Wake()
+    /// <summary>Does here and now what can be done, unless another thread is doing so. Any thread; never waits, never allocates.</summary>
+    /// <exception cref="MpiException">MPI failed, here or before.</exception>
+    public void MoveOn()
     {
         ThrowIfFailed();
-        if (Volatile.Read(ref _napping)) // setting the event asks the system, so only where it may be waited for; a miss costs one nap
+        if (!_library.AllowsAnyThread)
         {
-            _wake.Set();
+            Wake();
+        }
+        else if (_gate.TryEnter())
+        {
+            try
+            {
+                _ = Advance();
+            }
+            finally
+            {
+                _gate.Exit();
+            }
         }
     }
 
@@ -118,18 +129,9 @@ internal sealed class MpiThread : IDisposable
     {
         try
         {
-            long lastMove = Stopwatch.GetTimestamp();
-            while (!_stop)
+            while (!_stop && Volatile.Read(ref _failure) is null)
             {
-                if (Turn())
-                {
-                    lastMove = Stopwatch.GetTimestamp();
-                }
-                else if (Stopwatch.GetElapsedTime(lastMove) < Patience)
-                {
-                    _ = Thread.Yield(); // an agent that shares the core goes first
-                }
-                else
+                if (!Turn())
                 {
                     Volatile.Write(ref _napping, true);
                     _ = _wake.WaitOne(Nap);
@@ -137,27 +139,52 @@ internal sealed class MpiThread : IDisposable
                 }
             }
         }
-        catch (MpiException exception)
+        catch (MpiException)
         {
-            Volatile.Write(ref _failure, ExceptionDispatchInfo.Capture(exception));
-            _activities.ForEach(activity => activity.Break());
+            // whoever asks is told
         }
     }
 
     private bool Turn()
     {
         bool moved = false;
-        while (_calls.TryDequeue(out Action? call))
+        lock (_gate)
         {
-            call();
-            moved = true;
-        }
+            while (_calls.TryDequeue(out Action? call))
+            {
+                call();
+                moved = true;
+            }
 
-        foreach (IMpiActivity activity in _activities)
+            return Advance() || moved;
+        }
+    }
+
+    private bool Advance()
+    {
+        try
         {
-            moved |= activity.Advance();
-        }
+            bool moved = false;
+            foreach (IMpiActivity activity in _activities)
+            {
+                moved |= activity.Advance();
+            }
 
-        return moved;
+            return moved;
+        }
+        catch (MpiException exception)
+        {
+            Volatile.Write(ref _failure, ExceptionDispatchInfo.Capture(exception));
+            _activities.ForEach(activity => activity.Break());
+            throw;
+        }
+    }
+
+    private void Wake()
+    {
+        if (Volatile.Read(ref _napping)) // setting the event asks the system, so only where it may be waited for; a miss costs one nap
+        {
+            _ = _wake.Set();
+        }
     }
 }

@@ -4,12 +4,12 @@ namespace Gala.Gossip;
 /// <param name="topology">Who sends to whom.</param>
 /// <param name="rank">The agent.</param>
 /// <param name="mailboxes">[from, to], null where there is no edge.</param>
-/// <param name="written">Called after mailboxes were written or closed, for a transport that carries them on; null for none.</param>
-internal sealed class MailboxEndpoint(Topology topology, int rank, Mailbox?[,] mailboxes, Action? written = null) : IGossipEndpoint
+/// <param name="carryOn">Called after mailboxes were written or closed and before one is read, for a transport that carries messages on; null for none.</param>
+internal sealed class MailboxEndpoint(Topology topology, int rank, Mailbox?[,] mailboxes, Action? carryOn = null) : IGossipEndpoint
 {
     private readonly Topology _topology = topology;
     private readonly Mailbox?[,] _mailboxes = mailboxes;
-    private readonly Action? _written = written;
+    private readonly Action? _carryOn = carryOn;
 
     public int Rank { get; } = rank;
 
@@ -20,7 +20,7 @@ internal sealed class MailboxEndpoint(Topology topology, int rank, Mailbox?[,] m
             _mailboxes[Rank, peer]!.Publish(parameters, iteration, weight);
         }
 
-        _written?.Invoke();
+        _carryOn?.Invoke();
     }
 
     public GossipMessage Replaced(int outPeer) =>
@@ -28,7 +28,11 @@ internal sealed class MailboxEndpoint(Topology topology, int rank, Mailbox?[,] m
             ? mailbox.Replaced
             : throw new ArgumentException($"Agent {outPeer} is no out-peer of agent {Rank} on a {_topology}.", nameof(outPeer));
 
-    public bool TryReceive(int inPeer) => From(inPeer).TryTake();
+    public bool TryReceive(int inPeer)
+    {
+        _carryOn?.Invoke();
+        return From(inPeer).TryTake();
+    }
 
     public GossipMessage Received(int inPeer) => From(inPeer).Current;
 
@@ -41,7 +45,7 @@ internal sealed class MailboxEndpoint(Topology topology, int rank, Mailbox?[,] m
             _mailboxes[Rank, peer]?.Close();
         }
 
-        _written?.Invoke();
+        _carryOn?.Invoke();
     }
 
     private Mailbox From(int inPeer) =>

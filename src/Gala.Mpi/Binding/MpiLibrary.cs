@@ -3,14 +3,15 @@ using System.Text;
 namespace Gala.Mpi.Binding;
 
 /// <summary>The few functions of MPI that are used, as C# sees them: the one layer that knows native code.</summary>
-/// <remarks>After <see cref="Initialize"/> all calls are made by the thread that made that one, so the library needs no locks of its own
-/// (<c>MPI_THREAD_FUNNELED</c>).</remarks>
+/// <remarks>One thread at a time calls it, so that it needs no locks of its own (<c>MPI_THREAD_SERIALIZED</c>): any thread, or where
+/// <see cref="AllowsAnyThread"/> is false the one that called <see cref="Initialize"/>, which also begins and ends MPI.</remarks>
 internal sealed unsafe class MpiLibrary
 {
     /// <summary>Environment variable that names the library's file, where it is not found or the wrong one is.</summary>
     public const string Variable = "GALA_MPI_LIBRARY";
 
     private const int Funneled = 1;
+    private const int Serialized = 2;
     private const int StatusLength = 16; // of 8 bytes; more than any library's MPI_Status
     private const int LongestText = 8_192;
 
@@ -30,6 +31,9 @@ internal sealed unsafe class MpiLibrary
 
     /// <summary>All processes.</summary>
     public nint World => _handles.World;
+
+    /// <summary>Whether threads may take turns; known after <see cref="Initialize"/>.</summary>
+    public bool AllowsAnyThread { get; private set; }
 
     /// <summary>What the library says of itself, on one line.</summary>
     public string Version
@@ -61,18 +65,19 @@ internal sealed unsafe class MpiLibrary
         throw new MpiException($"no MPI library was found (looked for {string.Join(", ", names)}): install Open MPI or MPICH, or name the file in {Variable}");
     }
 
-    /// <summary>Starts MPI; the calling thread is the one for all further calls.</summary>
+    /// <summary>Starts MPI, on the thread that ends it.</summary>
     /// <exception cref="MpiException">The library does not allow calls beside other threads, or failed.</exception>
     public void Initialize()
     {
         var initialize = (delegate* unmanaged<int*, byte***, int, int*, int>)_library.Address("MPI_Init_thread");
         int provided;
-        Check(initialize(null, null, Funneled, &provided), "MPI_Init_thread");
+        Check(initialize(null, null, Serialized, &provided), "MPI_Init_thread");
         if (provided < Funneled)
         {
             throw new MpiException($"{Version} was built without threads (MPI_THREAD_FUNNELED): install one that was built with them");
         }
 
+        AllowsAnyThread = provided >= Serialized;
         var handle = (delegate* unmanaged<nint, nint, int>)_library.Address("MPI_Comm_set_errhandler");
         Check(handle(_handles.World, _handles.ErrorsReturn), "MPI_Comm_set_errhandler");
     }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Gala.Mpi.Binding;
 
-/// <summary>One message on its way, over and over again. Of the communication thread alone.</summary>
+/// <summary>One message on its way, over and over again. One thread at a time.</summary>
 internal sealed unsafe class MpiRequest(MpiLibrary library, nint communicator, int process, int tag) : IDisposable
 {
     private nint* _request = (nint*)NativeMemory.AllocZeroed((nuint)sizeof(nint)); // MPI keeps its address; freed by Dispose

@@ -12,10 +12,10 @@ internal sealed class IncomingEdge(Mailbox inbox, MpiRequest request, bool keeps
 {
     private bool _holds; // a whole message, in the writer's slot
 
-    /// <summary>Whether nothing comes any more. Of the communication thread.</summary>
+    /// <summary>Whether nothing comes any more. For who moves it on.</summary>
     public bool IsOver { get; private set; }
 
-    /// <summary>Whether what comes is dropped, since nobody reads it any more. Of the communication thread.</summary>
+    /// <summary>Whether what comes is dropped, since nobody reads it any more. For who moves it on.</summary>
     public bool IsDeaf { get; set; }
 
     private bool HoldsFarewell => MemoryMarshal.AsRef<MessageHeader>(inbox.WriterFrame).IsFarewell != 0;

@@ -5,8 +5,8 @@ namespace Gala.Mpi.Gossip;
 
 /// <summary>Gossip between the agents of several processes: mailboxes inside a process, non-blocking messages between them.</summary>
 /// <remarks>
-/// <para>Agents know mailboxes only, so they never wait and never call MPI. Of an edge between processes each side has one: the communication thread
-/// takes the latest message from the sender's and puts it into the receiver's, without a copy on either side.</para>
+/// <para>Agents know mailboxes only, and never wait. Of an edge between processes each side has one: <see cref="MpiThread"/> takes the latest message
+/// from the sender's and puts it into the receiver's, without a copy on either side.</para>
 /// <para>All processes open and dispose it together. Disposing waits until every other process has said farewell.</para>
 /// </remarks>
 internal sealed class MpiTransport : IGossipTransport
@@ -38,7 +38,7 @@ internal sealed class MpiTransport : IGossipTransport
             }
         }
 
-        _endpoints = [.. Enumerable.Range(_first, agents).Select(rank => new MailboxEndpoint(topology, rank, _mailboxes, thread.Wake))];
+        _endpoints = [.. Enumerable.Range(_first, agents).Select(rank => new MailboxEndpoint(topology, rank, _mailboxes, thread.MoveOn))];
         thread.Call(() =>
         {
             _incoming.ForEach(thread.Add);

@@ -20,7 +20,7 @@ internal sealed class OutgoingEdge : IMpiActivity, IDisposable
         _farewell.Span[0].IsFarewell = 1;
     }
 
-    /// <summary>Whether nothing comes from here any more. Of the communication thread.</summary>
+    /// <summary>Whether nothing comes from here any more. For who moves it on.</summary>
     public bool IsOver => _saidFarewell && !_request.IsActive;
 
     public bool Advance()

@@ -11,7 +11,7 @@ namespace Gala.Mpi.Reduction;
 /// <param name="stretch">Which part of it.</param>
 internal sealed class MpiTransfer(MpiRequest request, bool sends, AlignedBuffer<float> buffer, Range stretch) : IMpiActivity, IDisposable
 {
-    private bool _underWay; // owner: true, and then hands off the memory; communication thread: false, and publishes it
+    private bool _underWay; // owner: true, and then hands off the memory; who moves it on: false, and publishes it
 
     /// <summary>Whether the memory is the owner's.</summary>
     public bool IsDone => !Volatile.Read(ref _underWay);

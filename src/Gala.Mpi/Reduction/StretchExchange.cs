@@ -111,7 +111,6 @@ internal sealed class StretchExchange : IDisposable
             transfer.Begin();
         }
 
-        _thread.Wake();
         statistics.StartWaiting();
         long start = TimeProvider.System.GetTimestamp();
         SpinWait spin = default;
@@ -122,7 +121,7 @@ internal sealed class StretchExchange : IDisposable
                 while (!transfer.IsDone)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    _thread.ThrowIfFailed();
+                    _thread.MoveOn();
                     spin.SpinOnce(SpinsBeforeSleeping);
                 }
             }

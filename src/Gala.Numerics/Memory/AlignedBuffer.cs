@@ -23,7 +23,8 @@ public sealed unsafe class AlignedBuffer<T> : IDisposable
         Length = length;
         // Rounded up to whole cache lines, so that two buffers never share one.
         nuint bytes = ((((nuint)length * (nuint)sizeof(T)) + Alignment - 1) / Alignment * Alignment) + Alignment;
-        _pointer = (T*)NativeMemory.AlignedAlloc(bytes, Alignment);
+        _pointer = (T*)NativeMemory.AlignedAlloc(bytes, HugePages.Alignment(bytes, Alignment));
+        HugePages.Advise(_pointer, bytes);
         NativeMemory.Clear(_pointer, bytes);
         GC.AddMemoryPressure((long)bytes);
     }
