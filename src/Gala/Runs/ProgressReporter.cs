@@ -147,9 +147,13 @@ internal sealed class ProgressReporter
         MeanReturn100 = MeanReturn(worker.Simulators?.Episodes.ToArray() ?? []),
     };
 
-    private TimeSpan? Remaining(TimeSpan elapsed, long frames) => frames > _startFrames && elapsed > TimeSpan.Zero
-        ? elapsed * (Math.Max(0, _targetFrames - frames) / (double)(frames - _startFrames))
-        : null;
+    private TimeSpan? Remaining(TimeSpan elapsed, long frames)
+    {
+        double seconds = elapsed.TotalSeconds * Math.Max(0, _targetFrames - frames) / (frames - _startFrames);
+        return frames > _startFrames && elapsed > TimeSpan.Zero && seconds < TimeSpan.MaxValue.TotalSeconds
+            ? TimeSpan.FromSeconds(seconds)
+            : null; // also for a run without end, whose first report may come before a thousand frames
+    }
 
     /// <summary>How far the agents are apart that have not failed.</summary>
     private void Measure(ParametersOf parametersOf)
