@@ -78,6 +78,17 @@ public sealed class DisplayTests
     }
 
     [Fact]
+    public void Report_SomeAgentsFailed_SaysHowMany()
+    {
+        TrainingReport report = Made.Report() with { FailedAgents = [new FailedAgent("agent 1", "on fire")] };
+        StringWriter output = new();
+        new PlainLines(output, Heading).OnReport(report);
+
+        Assert.Contains("failed agents 1", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains(Draw(80, 24, report), line => line.Contains("251,234  1 failed", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void PlainLines_ManyReports_GrowingIntervalsPlainAscii()
     {
         StringWriter output = new();

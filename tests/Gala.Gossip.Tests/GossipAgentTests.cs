@@ -225,6 +225,22 @@ public sealed class GossipAgentTests
     }
 
     [Fact]
+    public void Exchange_ResumedFarAheadOfItsPeerCountingFromTheFirst_DoesNotWaitForItToCatchUp()
+    {
+        using MailboxTransport transport = new(new RingTopology(2), 1);
+        GossipAgentOptions options = new() { MaxStaleness = 2, TimeOut = null, CountFromFirst = true };
+        GossipAgent[] agents = [new(transport, 0, options), new(transport, 1, options)];
+        for (int update = 1; update <= 20; update++)
+        {
+            agents[0].Exchange([0], 1_000 + update);
+            agents[1].Exchange([0], update);
+        }
+
+        Assert.Equal(0, agents[0].Statistics.Waits);
+        Assert.Equal(1, agents[0].Statistics.Staleness);
+    }
+
+    [Fact]
     public void Exchange_OneAgentAlone_TouchesNothing()
     {
         float[] parameters = [1, float.NaN, -0f];

@@ -51,7 +51,8 @@ internal static class MeasurementGrid
 
     private static IEnumerable<(string Name, string Value)> Pace(TrainingReport report)
     {
-        yield return ("frames/s", $"[bold]{NumberText.Whole(report.FramesPerSecond)}[/]");
+        string failed = report.FailedAgents.Count > 0 ? $"  [{Shade.Bad}]{NumberText.Count(report.FailedAgents.Count)} failed[/]" : "";
+        yield return ("frames/s", $"[bold]{NumberText.Whole(report.FramesPerSecond)}[/]{failed}");
         string refused = report.RefusedUpdates > 0 ? $"  [{Shade.Bad}]{NumberText.Count(report.RefusedUpdates)} refused[/]" : "";
         yield return ("updates", NumberText.Count(report.Updates) + refused);
         yield return ("explained variance", NumberText.Real(report.ExplainedVariance));

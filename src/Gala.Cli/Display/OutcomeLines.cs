@@ -12,6 +12,11 @@ internal static class OutcomeLines
         output.WriteLine($"{(outcome.Interrupted ? "Stopped" : "Done")} after {NumberText.Whole(summary.Frames)} frames "
             + $"in {NumberText.Duration(TimeSpan.FromSeconds(summary.WallSeconds))} ({NumberText.Whole(summary.FramesPerSecond)} frames/s)");
         output.WriteLine($"  return    {NumberText.Return(summary.MeanReturn100)} over the last 100 episodes, best {NumberText.Return(summary.BestMeanReturn100)}");
+        foreach (FailedAgent failed in summary.FailedAgents)
+        {
+            output.WriteLine($"  warning   trained on without {failed.Name}, which failed: {failed.Reason}");
+        }
+
         string directory = Quoted(outcome.Directory);
         output.WriteLine($"  run       {outcome.Directory}");
         if (outcome.Interrupted)

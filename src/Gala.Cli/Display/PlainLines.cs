@@ -83,6 +83,11 @@ internal sealed class PlainLines : ITrainingObserver
             parts.Add($"refused messages {NumberText.Whole(report.RefusedMessages)}");
         }
 
+        if (report.FailedAgents.Count > 0)
+        {
+            parts.Add($"failed agents {NumberText.Whole(report.FailedAgents.Count)}");
+        }
+
         if (report.Agents.Count > 1)
         {
             parts.Add($"distance {NumberText.Real(report.Consensus.MaxDistance)} "

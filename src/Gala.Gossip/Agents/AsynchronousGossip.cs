@@ -16,6 +16,7 @@ public abstract class AsynchronousGossip : IGossip
 
     private readonly GossipAgentOptions _options;
     private bool _started;
+    private long? _earlier; // updates before the first exchange, which do not count
     private bool _stopRequested; // written by any thread, read by the agent's
 
     private protected AsynchronousGossip(IGossipTransport transport, int rank, GossipAgentOptions? options, GossipStatistics? statistics = null)
@@ -32,6 +33,9 @@ public abstract class AsynchronousGossip : IGossip
 
     /// <inheritdoc />
     public GossipStatistics Statistics { get; }
+
+    /// <inheritdoc />
+    public bool IsDispensable => true;
 
     private protected Topology Topology { get; }
 
@@ -51,6 +55,7 @@ public abstract class AsynchronousGossip : IGossip
     /// <exception cref="ArgumentException"><paramref name="parameters"/> has the wrong length.</exception>
     public GossipResult Exchange(Span<float> parameters, long update, CancellationToken cancellationToken = default)
     {
+        update -= _options.CountFromFirst ? _earlier ??= update - 1 : 0;
         Send(parameters, update);
         if (TryMix(parameters, update, out GossipResult result))
         {

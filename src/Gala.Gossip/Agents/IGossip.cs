@@ -6,6 +6,9 @@ public interface IGossip
     /// <summary>Counters that any thread may read.</summary>
     GossipStatistics Statistics { get; }
 
+    /// <summary>Whether the others can go on if this agent leaves now, and not only stop with it. Agent's own thread.</summary>
+    bool IsDispensable => false;
+
     /// <summary>Sends the agent's parameters to its out-peers and averages in those of its in-peers. Agent's own thread only.</summary>
     /// <param name="parameters">x after the local update, shape [P]; the average where <see cref="GossipResult.Mixed"/>, untouched otherwise.</param>
     /// <param name="update">Number of the local update, higher at every call.</param>

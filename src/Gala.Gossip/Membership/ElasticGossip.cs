@@ -44,6 +44,9 @@ public sealed class ElasticGossip : IGossip
     /// <inheritdoc />
     public GossipStatistics Statistics { get; } = new();
 
+    /// <inheritdoc />
+    public bool IsDispensable => true;
+
     /// <summary>Joins, and takes over the parameters of an in-peer once one has sent any. Never waits; agent's own thread only.</summary>
     /// <param name="parameters">Shape [P]; untouched while nothing has come.</param>
     /// <returns>Whether the agent may begin: false while it is to ask again, true at once where there is nobody to take them over from.</returns>

@@ -21,6 +21,9 @@ public class RuledGossip : IGossip
     /// <inheritdoc />
     public GossipStatistics Statistics => _gossip.Statistics;
 
+    /// <inheritdoc />
+    public bool IsDispensable => _gossip.IsDispensable;
+
     private protected IGossipRule Rule { get; }
 
     /// <summary>An exchange, whatever the rule says.</summary>

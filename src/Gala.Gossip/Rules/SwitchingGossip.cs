@@ -25,6 +25,9 @@ public sealed class SwitchingGossip : IGossip
     public GossipStatistics Statistics => (Volatile.Read(ref _switched) ? _asynchronous : _lockStep).Statistics;
 
     /// <inheritdoc />
+    public bool IsDispensable => _switched && _asynchronous.IsDispensable;
+
+    /// <inheritdoc />
     public GossipResult Exchange(Span<float> parameters, long update, CancellationToken cancellationToken = default) =>
         PartFor(update).Exchange(parameters, update, cancellationToken);
 

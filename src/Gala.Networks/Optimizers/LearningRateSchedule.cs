@@ -26,6 +26,10 @@ public sealed class LearningRateSchedule
         return new LearningRateSchedule(learningRate, totalUpdates);
     }
 
+    /// <summary>The same schedule for a run of more updates: one that falls to 0 does so later, never sooner than now.</summary>
+    /// <param name="totalUpdates">Updates of the whole run.</param>
+    public LearningRateSchedule Until(long totalUpdates) => _total > 0 && totalUpdates > _total ? new(_initial, totalUpdates) : this;
+
     /// <summary>The rate of the update after <paramref name="updates"/> others.</summary>
     public double At(long updates) => _total == 0 ? _initial : _initial * Math.Max(0, 1 - ((double)updates / _total));
 }

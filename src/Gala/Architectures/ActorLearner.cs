@@ -10,7 +10,7 @@ public sealed class ActorLearner : IResumable, IDisposable
     private readonly Rollout _rollout;
     private readonly Actor _actor;
     private readonly A2CLearner _learner;
-    private readonly LearningRateSchedule _schedule;
+    private LearningRateSchedule _schedule; // replaced by any thread, read by the agent's
 
     /// <summary>Joins the blocks.</summary>
     /// <param name="network">Holds <see cref="Actor.RowsFor"/> rows; disposed with this object.</param>
@@ -57,10 +57,13 @@ public sealed class ActorLearner : IResumable, IDisposable
     public long Updates { get; private set; }
 
     /// <summary>η of the next update.</summary>
-    public double LearningRate => _schedule.At(Updates);
+    public double LearningRate => Volatile.Read(ref _schedule).At(Updates);
 
     /// <summary>Environment steps of all the agent's simulators in one update, T · N.</summary>
     public int StepsPerUpdate => _rollout.Steps * _rollout.Simulators;
+
+    /// <summary>Lengthens the schedule of the learning rate to a number of updates, if it is shorter. Any thread, one at a time.</summary>
+    public void ExpectUpdates(long updates) => Volatile.Write(ref _schedule, _schedule.Until(updates));
 
     /// <summary>Plays T steps of N simulators with the present parameters.</summary>
     public void Collect() => _actor.Collect();

@@ -45,10 +45,16 @@ public abstract class ActorLearnerAgent(int rank, ActorLearner learner, IGossip 
     public virtual double LearningRate => Learner.LearningRate;
 
     /// <inheritdoc />
+    public virtual bool IsDispensable => false;
+
+    /// <inheritdoc />
     public abstract bool Iterate(CancellationToken abort);
 
     /// <inheritdoc />
     public void ParametersChanged() => Learner.Network.ParametersChanged();
+
+    /// <inheritdoc />
+    public void ExpectUpdates(long updates) => Learner.ExpectUpdates(updates);
 
     /// <inheritdoc />
     public void RequestStop() => Gossip.RequestStop();

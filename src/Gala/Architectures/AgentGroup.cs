@@ -21,6 +21,9 @@ public sealed class AgentGroup : IDisposable
     /// <summary>The workers that learn, in order of rank.</summary>
     public IReadOnlyList<IAgent> Agents { get; }
 
+    /// <summary>Those of them that have not failed, in order of rank. Any thread.</summary>
+    public IReadOnlyList<IAgent> Living => [.. Agents.Where(agent => agent.Progress.State != AgentState.Failed)];
+
     /// <summary>Workers that only act or compute.</summary>
     public IReadOnlyList<IWorker> Helpers { get; init; } = [];
 

@@ -11,6 +11,9 @@ namespace Gala.Architectures;
 public sealed class GalaA2C(int rank, ActorLearner learner, IGossip gossip) : ActorLearnerAgent(rank, learner, gossip)
 {
     /// <inheritdoc />
+    public override bool IsDispensable => Gossip.IsDispensable;
+
+    /// <inheritdoc />
     public override bool Iterate(CancellationToken abort)
     {
         Progress.State = AgentState.Acting;

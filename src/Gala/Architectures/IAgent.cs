@@ -27,6 +27,12 @@ public interface IAgent : IWorker, IResumable
     /// <summary>How it agrees with others.</summary>
     IGossip Gossip { get; }
 
+    /// <summary>Says how many updates the agent is likely to have made when the run ends: more than its share where it takes over
+    /// another's work, so that a rate which falls to 0 gets there with the run. Any thread, while it runs.</summary>
+    void ExpectUpdates(long updates)
+    {
+    }
+
     /// <summary>To be called after <see cref="Parameters"/> were written from outside.</summary>
     void ParametersChanged();
 }

@@ -18,6 +18,9 @@ public interface IWorker : IDisposable
     /// <summary>The simulators that it plays, null for none.</summary>
     SimulatorBatch? Simulators { get; }
 
+    /// <summary>Whether the others of its kind can take over its work if it fails now; where not, all stop. Its own thread.</summary>
+    bool IsDispensable => false;
+
     /// <summary>One turn of its work.</summary>
     /// <param name="abort">Ends waiting for others.</param>
     /// <returns>Whether it is to go on: false once it, or in lock-step all of them, was asked to stop, or there is nothing more to do.</returns>

@@ -26,6 +26,9 @@ public sealed class StatisticsGossip : IGossip, IDisposable
     /// <inheritdoc />
     public GossipStatistics Statistics => _gossip.Statistics;
 
+    /// <inheritdoc />
+    public bool IsDispensable => _gossip.IsDispensable;
+
     private Span<float> MeanSquares => _optimizer.State(_optimizer.StateNames[0]);
 
     /// <inheritdoc />

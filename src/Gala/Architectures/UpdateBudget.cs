@@ -10,5 +10,23 @@ internal sealed class UpdateBudget(long updates)
     public long LastOfAnAgent { get; init; } = long.MaxValue;
 
     /// <summary>Takes one update for an agent; false if none is left. Its thread.</summary>
-    public bool TryTake(IAgent agent) => agent.Updates < LastOfAnAgent && Interlocked.Decrement(ref _left) >= 0;
+    public bool TryTake(IAgent agent)
+    {
+        long left = Volatile.Read(ref _left);
+        while (left > 0 && agent.Updates < LastOfAnAgent)
+        {
+            long seen = Interlocked.CompareExchange(ref _left, left - 1, left);
+            if (seen == left)
+            {
+                return true;
+            }
+
+            left = seen;
+        }
+
+        return false;
+    }
+
+    /// <summary>Gives back an update that was taken but not made, for another agent to take. Any thread.</summary>
+    public void GiveBack() => Interlocked.Increment(ref _left);
 }

@@ -1,6 +1,9 @@
 namespace Gala.Architectures;
 
 /// <summary>Why a worker stopped.</summary>
-/// <param name="Name">The worker.</param>
+/// <param name="Worker">The one that failed.</param>
 /// <param name="Exception">What it threw.</param>
-internal sealed record WorkerFailure(string Name, Exception Exception);
+internal sealed record WorkerFailure(IWorker Worker, Exception Exception)
+{
+    public string Name => Worker.Name;
+}

@@ -27,6 +27,6 @@ public sealed record SoakMeasurement(
     int Gen1Collections,
     int Gen2Collections)
 {
-    /// <summary>Frames a second of the last tenth over those of the first: 1 for a run that does not tire.</summary>
-    public double LastOverFirst => LastFramesPerSecond / FirstFramesPerSecond;
+    /// <summary>Frames a second of the last tenth over those of the first: 1 for a run that does not tire. Null for one too short to have any in its first.</summary>
+    public double? LastOverFirst => FirstFramesPerSecond > 0 ? LastFramesPerSecond / FirstFramesPerSecond : null;
 }

@@ -32,7 +32,7 @@ public sealed record AgentReport
     /// <summary>Entropy of the policy at the last update, in nats.</summary>
     public double Entropy { get; init; }
 
-    /// <summary>Euclidean distance of the parameters from the agents' mean.</summary>
+    /// <summary>Euclidean distance of the parameters from the agents' mean; not a number for one that failed, which the mean leaves out.</summary>
     public double DistanceToMean { get; init; }
 
     /// <summary>Updates after which messages of the in-peers were mixed in.</summary>

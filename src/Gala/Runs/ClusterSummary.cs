@@ -8,6 +8,8 @@ namespace Gala.Runs;
 internal sealed class ClusterSummary
 {
     private readonly List<float[]> _parameters = []; // of all agents, in order of rank
+    private readonly List<int> _living = []; // ranks of those that have not failed
+    private readonly List<FailedAgent> _failed = [];
     private readonly List<double> _means = [];
     private readonly List<double> _bests = [];
     private long _frames;
@@ -34,7 +36,7 @@ internal sealed class ClusterSummary
         cluster.Gather(Write(own, group), (process, content) =>
         {
             heard = [.. heard, process];
-            all.Add(content, group.Agents[0].Parameters.Length);
+            all.Add(process, content, group.Agents[0].Parameters.Length);
         });
         if (cluster.Process > 0)
         {
@@ -60,15 +62,23 @@ internal sealed class ClusterSummary
         writer.Write(own.MeanReturn100 ?? double.NaN);
         writer.Write(own.BestMeanReturn100 ?? double.NaN);
         writer.Write(group.Agents.Select(agent => agent.Progress.LargestUpdateNorm).DefaultIfEmpty().Max());
+        writer.Write(own.FailedAgents.Count);
+        foreach (FailedAgent failed in own.FailedAgents)
+        {
+            writer.Write(failed.Name);
+            writer.Write(failed.Reason);
+        }
+
         foreach (IAgent agent in group.Agents)
         {
+            writer.Write(agent.Progress.State != AgentState.Failed);
             writer.Write(MemoryMarshal.AsBytes(agent.Parameters.Span));
         }
 
         return memory.ToArray();
     }
 
-    private void Add(ReadOnlyMemory<byte> content, int parameterCount)
+    private void Add(int process, ReadOnlyMemory<byte> content, int parameterCount)
     {
         using BinaryReader reader = new(new MemoryStream(content.ToArray()));
         _frames += reader.ReadInt64();
@@ -80,8 +90,18 @@ internal sealed class ClusterSummary
         _means.Add(reader.ReadDouble());
         _bests.Add(reader.ReadDouble());
         _largestUpdateNorm = Math.Max(_largestUpdateNorm, reader.ReadDouble());
+        for (int failures = reader.ReadInt32(); failures > 0; failures--)
+        {
+            _failed.Add(new FailedAgent($"{reader.ReadString()} of process {process}", reader.ReadString()));
+        }
+
         while (reader.BaseStream.Position < reader.BaseStream.Length)
         {
+            if (reader.ReadBoolean())
+            {
+                _living.Add(_parameters.Count);
+            }
+
             float[] parameters = new float[parameterCount];
             reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(parameters.AsSpan()));
             _parameters.Add(parameters);
@@ -100,15 +120,16 @@ internal sealed class ClusterSummary
         Episodes = _episodes,
         MeanReturn100 = MeanOf(_means),
         BestMeanReturn100 = MeanOf(_bests),
+        FailedAgents = _failed,
         Consensus = topology is null ? own.Consensus : Measure(topology),
         ParametersSha256 = ParametersDigest.Of(_parameters),
     };
 
     private ConsensusReport Measure(Topology topology)
     {
-        ConsensusMonitor monitor = new(topology, _parameters.Count);
+        ConsensusMonitor monitor = new(topology, _living.Count);
         monitor.RecordUpdate(rank: 0, _largestUpdateNorm);
-        return ConsensusReport.Of(monitor.Measure(rank => _parameters[rank]));
+        return ConsensusReport.Of(monitor.Measure(index => _parameters[_living[index]]));
     }
 
     /// <summary>Over the processes that have a figure.</summary>

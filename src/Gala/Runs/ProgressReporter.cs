@@ -12,7 +12,6 @@ internal sealed class ProgressReporter
 {
     private readonly AgentGroup _group;
     private readonly ParameterSnapshots _snapshots;
-    private readonly ConsensusMonitor? _consensus; // null where nobody gossips
     private readonly long _targetFrames;
     private readonly long _startFrames;
     private readonly double _earlierSeconds;
@@ -21,13 +20,14 @@ internal sealed class ProgressReporter
     private readonly string[] _environments;
     private long _started = Stopwatch.GetTimestamp();
     private TimeSpan _lastElapsed;
+    private ConsensusMonitor? _consensus; // of the agents that have not failed; null where nobody gossips
     private ConsensusMeasurement? _measurement;
+    private int[] _measured = []; // ranks that it is of
 
     /// <summary>Prepares the reports of a session.</summary>
     public ProgressReporter(RunOptions options, AgentGroup group, ParameterSnapshots snapshots, Checkpoint? checkpoint)
     {
         (_group, _snapshots, _targetFrames) = (group, snapshots, options.Frames / options.LearningProcesses);
-        _consensus = group.Topology is null ? null : new ConsensusMonitor(group.Topology, group.Agents.Count);
         _environments = [.. EnvironmentReference.ParseList(options.Environment).Select(reference => reference.ToString())];
         _lastUpdates = [.. group.Agents.Select(agent => agent.Updates)];
         _startFrames = _lastUpdates.Sum() * group.FramesPerUpdate;
@@ -65,7 +65,11 @@ internal sealed class ProgressReporter
         _lastElapsed = elapsed;
         updates.CopyTo(_lastUpdates, 0);
 
-        Measure();
+        if (_snapshots.TryTake()) // every agent has answered the last request for its parameters; otherwise the last measurement stands
+        {
+            Measure(_snapshots.Parameters);
+        }
+
         Episode[] episodes = EpisodeLog.Merge(Logs);
         double? mean = MeanReturn(episodes);
         BestMeanReturn100 = mean > BestMeanReturn100 || BestMeanReturn100 is null ? mean : BestMeanReturn100;
@@ -102,8 +106,8 @@ internal sealed class ProgressReporter
     /// <summary>How far the agents are apart at the end; all agents must have stopped.</summary>
     public ConsensusReport FinalConsensus()
     {
-        RecordUpdateNorms();
-        return ConsensusReport.Of(_consensus?.Measure(rank => _group.Agents[rank].Parameters.Span));
+        Measure(rank => _group.Agents[rank].Parameters.Span);
+        return ConsensusReport.Of(_measurement);
     }
 
     /// <summary>Returns by environment; null if there is only one.</summary>
@@ -130,7 +134,7 @@ internal sealed class ProgressReporter
         FramesPerSecond = pace,
         MeanReturn100 = MeanReturn(agent.Simulators?.Episodes.ToArray() ?? []),
         Entropy = agent.Progress.Entropy,
-        DistanceToMean = _measurement?.Distances[agent.Rank] ?? 0,
+        DistanceToMean = _measurement is null ? 0 : DistanceOf(agent.Rank),
         Mixes = agent.Gossip.Statistics.Mixes,
         Staleness = agent.Gossip.Statistics.Staleness,
     };
@@ -144,30 +148,36 @@ internal sealed class ProgressReporter
         MeanReturn100 = MeanReturn(worker.Simulators?.Episodes.ToArray() ?? []),
     };
 
-    private TimeSpan? Remaining(TimeSpan elapsed, long frames) => frames > _startFrames && elapsed > TimeSpan.Zero
-        ? elapsed * (Math.Max(0, _targetFrames - frames) / (double)(frames - _startFrames))
-        : null;
-
-    /// <summary>Measures when every agent has answered the last request for its parameters; otherwise the last measurement stands.</summary>
-    private void Measure()
+    private TimeSpan? Remaining(TimeSpan elapsed, long frames)
     {
-        RecordUpdateNorms();
-        if (_snapshots.TryTake() && _consensus is not null)
-        {
-            _measurement = _consensus.Measure(_snapshots.Parameters);
-        }
+        double seconds = elapsed.TotalSeconds * Math.Max(0, _targetFrames - frames) / (frames - _startFrames);
+        return frames > _startFrames && elapsed > TimeSpan.Zero && seconds < TimeSpan.MaxValue.TotalSeconds
+            ? TimeSpan.FromSeconds(seconds)
+            : null; // also for a run without end, whose first report may come before a thousand frames
     }
 
-    /// <summary>Over the agents; 0 where there are none.</summary>
-    private double Mean(Func<IAgent, double> figure) => _group.Agents.Select(figure).DefaultIfEmpty().Average();
+    /// <summary>Over the agents that have not failed; 0 where there are none.</summary>
+    private double Mean(Func<IAgent, double> figure) => _group.Living.Select(figure).DefaultIfEmpty().Average();
 
-    private void RecordUpdateNorms()
+    /// <summary>How far the agents are apart that have not failed.</summary>
+    private void Measure(ParametersOf parametersOf)
     {
-        foreach (IAgent agent in _group.Agents)
+        int[] ranks = [.. _group.Living.Select(agent => agent.Rank)];
+        if (_group.Topology is null || ranks.Length == 0)
         {
-            _consensus?.RecordUpdate(agent.Rank, agent.Progress.LargestUpdateNorm);
+            return;
         }
+
+        _consensus = _consensus?.Agents == ranks.Length ? _consensus : new ConsensusMonitor(_group.Topology, ranks.Length);
+        foreach ((int index, int rank) in ranks.Index())
+        {
+            _consensus.RecordUpdate(index, _group.Agents[rank].Progress.LargestUpdateNorm);
+        }
+
+        (_measurement, _measured) = (_consensus.Measure(index => parametersOf(ranks[index])), ranks);
     }
+
+    private double DistanceOf(int rank) => Array.IndexOf(_measured, rank) is >= 0 and int index ? _measurement!.Distances[index] : double.NaN;
 
     /// <summary>Without episodes of a simulator that gave a reward that is no number.</summary>
     private static double? MeanReturn(Episode[] episodes)

@@ -51,6 +51,9 @@ public sealed record RunSummary
     /// <summary>Highest mean return of 100 training episodes that a report saw.</summary>
     public required double? BestMeanReturn100 { get; init; }
 
+    /// <summary>Those that failed in this session while the others went on, in the order of their failures.</summary>
+    public IReadOnlyList<FailedAgent> FailedAgents { get; init; } = [];
+
     /// <summary>How far the agents were apart at the end.</summary>
     public required ConsensusReport Consensus { get; init; }
 

@@ -33,9 +33,9 @@ public sealed class TrainedPolicy : IDisposable
     /// <summary>The value at the last <see cref="Act"/>.</summary>
     public float Value => _network.Values(0, 1)[0];
 
-    /// <summary>Loads the agents' mean, or one agent.</summary>
+    /// <summary>Loads the mean of the agents that had not failed, or one agent.</summary>
     /// <param name="directory">The run's folder.</param>
-    /// <param name="agent">Rank of an agent; null for the mean of all agents' parameters.</param>
+    /// <param name="agent">Rank of an agent; null for the mean of the agents' parameters.</param>
     /// <param name="report">Hears of newer checkpoints that are damaged.</param>
     /// <exception cref="InvalidRunException">No run, no whole checkpoint, or no such agent.</exception>
     public static TrainedPolicy Load(string directory, int? agent, Action<string>? report = null)
@@ -52,7 +52,7 @@ public sealed class TrainedPolicy : IDisposable
 
         EnvironmentSpec environment = EnvironmentRegistry.Default.Create(options.Environment).Spec;
         ManagedActorCritic network = new(NetworkPresets.Create(options.Network!, environment.Observation, environment.Actions), capacity: 1);
-        IReadOnlyList<AgentCheckpoint> players = agent is { } one ? [agents[one]] : agents;
+        IReadOnlyList<AgentCheckpoint> players = agent is { } one ? [agents[one]] : [.. agents.Where(player => !player.HasFailed)];
         Average(players, network.Parameters.Span);
         network.ParametersChanged();
         return new TrainedPolicy(options, checkpoints.Sum(checkpoint => checkpoint.Frames), network);

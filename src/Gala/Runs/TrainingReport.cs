@@ -60,6 +60,9 @@ public sealed record TrainingReport
     /// <summary>Messages of in-peers that agents refused in this session, since their numbers were not all finite or their headers impossible.</summary>
     public long RefusedMessages { get; init; }
 
+    /// <summary>Those that failed in this session while the others went on, in the order of their failures.</summary>
+    public IReadOnlyList<FailedAgent> FailedAgents { get; init; } = [];
+
     /// <summary>How far the agents are apart.</summary>
     public required ConsensusReport Consensus { get; init; }
 

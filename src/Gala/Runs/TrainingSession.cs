@@ -26,6 +26,8 @@ internal sealed class TrainingSession : IDisposable
     private readonly HashSet<ITrainingObserver> _failedObservers = [];
     private readonly ConcurrentDictionary<(int Agent, int Peer), bool> _refusedPeers = new(); // whose refused messages were told of
     private IReadOnlyList<int> _silent = []; // processes, as far as observers were told
+    private readonly long _target; // updates of the whole run
+    private IReadOnlyList<FailedAgent> _failedAgents = []; // replaced by the thread of one that fails, one after the other; read by any
     private long _newestCheckpoint;
 
     /// <summary>Prepares a session.</summary>
@@ -47,9 +49,10 @@ internal sealed class TrainingSession : IDisposable
             _newestCheckpoint = checkpoint.Frames;
         }
 
+        _target = _group.UpdatesFor(options.Frames / options.LearningProcesses); // each of them does its share
         _snapshots = new ParameterSnapshots(_group.Agents.Count, _group.Agents is [var first, ..] ? first.Parameters.Length : 0);
         long interval = Math.Max(1, options.CheckpointEvery!.Value / options.LearningProcesses / _group.FramesPerRound);
-        _captures = new CheckpointCollector(_group.Agents.Count, interval);
+        _captures = new CheckpointCollector(_group.Agents, interval);
         _store = new CheckpointStore(folder.CheckpointsDirectory, options.KeepCheckpoints);
         _reporter = new ProgressReporter(options, _group, _snapshots, checkpoint);
         NoteTooManyThreads(options);
@@ -59,9 +62,9 @@ internal sealed class TrainingSession : IDisposable
     /// <exception cref="TrainingFailedException">A worker failed; what was trained up to the last checkpoint remains.</exception>
     public TrainingOutcome Run(CancellationToken stop)
     {
-        long target = _group.UpdatesFor(_options.Frames / _options.LearningProcesses); // each of them does its share
-        UpdateBudget budget = new(target - _group.Updates) { LastOfAnAgent = _options.Deterministic ? target / _group.Agents.Count : long.MaxValue };
-        using WorkerThreads threads = new(_group.Workers, budget, AfterUpdate, AtEnd);
+        UpdateBudget budget = new(_target - _group.Updates) { LastOfAnAgent = _options.Deterministic ? _target / _group.Agents.Count : long.MaxValue };
+        using WorkerThreads threads = new(_group.Workers, budget, AfterUpdate, AtEnd, GoOnWithout);
+        ShareOut();
         _reporter.Start();
         threads.Start();
         TimeSpan nextReport = TimeSpan.Zero;
@@ -86,7 +89,7 @@ internal sealed class TrainingSession : IDisposable
                 failure.Exception);
         }
 
-        return Finish(interrupted: _group.Updates < target);
+        return Finish(interrupted: stop.IsCancellationRequested && _group.Updates < _target);
     }
 
     /// <inheritdoc />
@@ -130,6 +133,30 @@ internal sealed class TrainingSession : IDisposable
     private void AtEnd(IAgent agent) =>
         _snapshots.Finish(agent.Rank, agent.Parameters.Span, agent.Updates);
 
+    /// <summary>What changes for the others when a worker has failed that they can do without. On its thread.</summary>
+    private void GoOnWithout(WorkerFailure failure)
+    {
+        string reason = OneLine.Message(failure.Exception);
+        Volatile.Write(ref _failedAgents, [.. _failedAgents, new FailedAgent(failure.Name, reason)]);
+        _messages.Add($"{failure.Name} failed, the others go on without it: {reason}");
+        if (failure.Worker is IAgent agent)
+        {
+            _captures.Lose(agent);
+            ShareOut();
+        }
+    }
+
+    /// <summary>Tells the agents that learn how many updates they will have made when all that are left are done.</summary>
+    private void ShareOut()
+    {
+        IReadOnlyList<IAgent> living = _group.Living;
+        long share = (_target - _group.Agents.Sum(agent => agent.Progress.Updates)) / Math.Max(1, living.Count);
+        foreach (IAgent agent in living)
+        {
+            agent.ExpectUpdates(agent.Progress.Updates + share);
+        }
+    }
+
     /// <summary>Saves what checkpoints come together meanwhile. Returns whether all workers have ended.</summary>
     private bool WaitUntil(TimeSpan time, WorkerThreads threads, CancellationToken stop)
     {
@@ -142,6 +169,7 @@ internal sealed class TrainingSession : IDisposable
                 threads.RequestStop();
             }
 
+            _messages.Drain(Tell);
             // They may come faster than the disk takes them, and the one at the end is newer.
             while (!stop.IsCancellationRequested && _captures.TryTake(out IReadOnlyList<AgentCheckpoint> captures))
             {
@@ -156,7 +184,7 @@ internal sealed class TrainingSession : IDisposable
     {
         NoteSilence();
         _messages.Drain(Tell);
-        TrainingReport report = _reporter.Report();
+        TrainingReport report = _reporter.Report() with { FailedAgents = Volatile.Read(ref _failedAgents) };
         Inform(observer => observer.OnReport(report));
     }
 
@@ -211,7 +239,7 @@ internal sealed class TrainingSession : IDisposable
     {
         try
         {
-            Save([.. _group.Agents.Select(AgentCapture.Of)]);
+            Save(_captures.Final());
             Report();
             RunSummary summary = ClusterSummary.Merge(_cluster, Summarize(), _group);
             NoteSilence();
@@ -288,6 +316,7 @@ internal sealed class TrainingSession : IDisposable
             Episodes = _reporter.Episodes,
             MeanReturn100 = _reporter.MeanReturn100,
             BestMeanReturn100 = _reporter.BestMeanReturn100,
+            FailedAgents = _failedAgents,
             Consensus = _reporter.FinalConsensus(),
             Returns = _reporter.ReadReturns(),
             Gauges = _reporter.ReadGauges(),

@@ -19,6 +19,15 @@ public sealed class LearningRateScheduleTests
         Assert.Equal(expected, LearningRateSchedule.LinearToZero(8, totalUpdates: 4).At(updates));
 
     [Fact]
+    public void Until_MoreUpdates_FallsTo0LaterAndNeverSooner()
+    {
+        LearningRateSchedule schedule = LearningRateSchedule.LinearToZero(8, totalUpdates: 4).Until(16);
+        Assert.Equal((7, 4, 0), (schedule.At(2), schedule.At(8), schedule.At(16)));
+        Assert.Equal(4, schedule.Until(10).At(8));
+        Assert.Equal(8, LearningRateSchedule.Constant(8).Until(16).At(15));
+    }
+
+    [Fact]
     public void Creation_OutOfRange_Throws()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => LearningRateSchedule.Constant(-1));

@@ -1,5 +1,8 @@
 using Gala.Architectures;
 using Gala.Environments;
+using Gala.Gossip;
+using Gala.Learning;
+using Gala.Networks;
 using Gala.Numerics;
 using Gala.Runs;
 using Gala.Tests.Runs;
@@ -32,6 +35,43 @@ public sealed class WorkerThreadsTests
         Assert.Equal("agent 1", threads.Failure?.Name);
         Assert.Equal("the simulator is on fire", threads.Failure?.Exception.Message);
         Assert.Equal(AgentState.Failed, group.Agents[1].Progress.State);
+    }
+
+    [Fact]
+    public void Run_OneAgentFailsThatCanBeDoneWithout_TheOthersMakeItsUpdates()
+    {
+        using AgentGroup group = AgentFactory.Create(SmallRuns.Gala(agents: 3, deterministic: false), _ => { });
+        IAgent failing = new FailingAgent(group.Agents[1], update: 5);
+        List<string> lost = [];
+        using WorkerThreads threads = new(
+            [group.Agents[0], failing, group.Agents[2]], new UpdateBudget(60), _ => { }, _ => { }, failure => lost.Add(failure.Name));
+
+        threads.Start();
+
+        Assert.True(threads.Wait(TimeSpan.FromMinutes(1)));
+        Assert.Null(threads.Failure);
+        Assert.Equal(["agent 1"], lost);
+        Assert.Equal((5, 60), (failing.Updates, group.Updates)); // the one that it failed at was given back
+        Assert.Equal([AgentState.Finished, AgentState.Failed, AgentState.Finished], group.Agents.Select(agent => agent.Progress.State));
+    }
+
+    [Fact]
+    public void Run_AllAgentsFail_TheLastOneStopsTheRun()
+    {
+        using AgentGroup group = AgentFactory.Create(SmallRuns.Gala(agents: 3, deterministic: false), _ => { });
+        List<string> lost = [];
+        using WorkerThreads threads = new(
+            [.. group.Agents.Select(agent => new FailingAgent(agent, update: 5))],
+            new UpdateBudget(long.MaxValue),
+            _ => { },
+            _ => { },
+            failure => lost.Add(failure.Name));
+
+        threads.Start();
+
+        Assert.True(threads.Wait(TimeSpan.FromMinutes(1)));
+        Assert.Equal(2, lost.Count);
+        Assert.DoesNotContain(threads.Failure!.Name, lost);
     }
 
     [Theory]
@@ -69,6 +109,47 @@ public sealed class WorkerThreadsTests
         Assert.Contains("the simulator is on fire", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', exception.Message);
         Assert.False(File.Exists(Path.Combine(options.Run, "summary.json")));
+    }
+
+    /// <summary>Throws in the turn after so many updates.</summary>
+    private sealed class FailingAgent(IAgent agent, long update) : IAgent
+    {
+        public int Rank => agent.Rank;
+
+        public string Name => agent.Name;
+
+        public AgentProgress Progress => agent.Progress;
+
+        public PhaseClock Clock => agent.Clock;
+
+        public SimulatorBatch? Simulators => agent.Simulators;
+
+        public bool IsDispensable => agent.IsDispensable;
+
+        public ParameterVector Parameters => agent.Parameters;
+
+        public IOptimizer Optimizer => agent.Optimizer;
+
+        public long Updates => agent.Updates;
+
+        public double LearningRate => agent.LearningRate;
+
+        public IGossip Gossip => agent.Gossip;
+
+        public bool Iterate(CancellationToken abort) =>
+            Updates < update ? agent.Iterate(abort) : throw new InvalidOperationException("the agent is on fire");
+
+        public void ParametersChanged() => agent.ParametersChanged();
+
+        public void RequestStop() => agent.RequestStop();
+
+        public void Leave() => agent.Leave();
+
+        public void SaveState(BinaryWriter writer) => agent.SaveState(writer);
+
+        public void LoadState(BinaryReader reader) => agent.LoadState(reader);
+
+        public void Dispose() => agent.Dispose();
     }
 
     private sealed class BurningEnvironment : IEnvironment

@@ -24,4 +24,15 @@ public sealed class SoakBenchmarkTests
         Assert.Equal((500.0, 400.0, 0.8), (measured.FirstFramesPerSecond, measured.LastFramesPerSecond, measured.LastOverFirst));
         Assert.Equal((80, 8, 0), (measured.Gen0Collections, measured.Gen1Collections, measured.Gen2Collections));
     }
+
+    [Fact]
+    public void Evaluate_NoFramesInTheFirstTenth_LeavesTheRatioOut()
+    {
+        SoakSample[] samples = [.. Enumerable.Range(0, 101).Select(second => new SoakSample(second, second < 50 ? 0 : second, 1, 0, 0, 0))];
+
+        SoakMeasurement measured = SoakBenchmark.Evaluate(SomeReports.Summary, samples);
+
+        Assert.Equal(0, measured.FirstFramesPerSecond);
+        Assert.Null(measured.LastOverFirst);
+    }
 }

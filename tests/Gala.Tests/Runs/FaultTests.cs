@@ -117,7 +117,7 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public void Run_ASimulatorGivesNothingButNaN_FailsAndLeavesTheLastCheckpoint()
     {
-        RunOptions options = Broken(0, step => step > 800, BrokenSimulator.GiveNaN) with { Agents = 2, Frames = 1_000_000 };
+        RunOptions options = Broken(0, step => step > 800, BrokenSimulator.GiveNaN) with { Agents = 1, Frames = 1_000_000 };
 
         TrainingFailedException exception = Assert.Throws<TrainingFailedException>(() => TrainingRun.Start(options, [], CancellationToken.None));
 
@@ -126,16 +126,18 @@ public sealed class FaultTests : IDisposable
     }
 
     [Theory]
-    [InlineData("gala")]
-    [InlineData("a2c")]
-    [InlineData("a3c")]
-    [InlineData("hts")]
-    [InlineData("impala")]
-    public void Run_ASimulatorThrows_FailsWithTheReasonAndLeavesAllThatWasWritten(string architecture)
+    [InlineData("gala", true, false)] // lock-step, in which nobody can be done without
+    [InlineData("a2c", false, false)]
+    [InlineData("hts", false, false)]
+    [InlineData("gala", false, true)]
+    [InlineData("a3c", false, true)]
+    [InlineData("impala", false, true)]
+    public void Run_SimulatorsThrow_FailsWithTheReasonAndLeavesAllThatWasWritten(string architecture, bool deterministic, bool all)
     {
-        RunOptions options = Broken(1, step => step >= 1_000 && HasCheckpoint(), BrokenSimulator.Throw) with
+        RunOptions options = Broken(index => all || index == 1, step => step >= 1_000 && HasCheckpoint(), BrokenSimulator.Throw) with
         {
             Architecture = architecture,
+            Deterministic = deterministic,
             Agents = architecture == "hts" ? 1 : 2,
             Frames = 1_000_000,
             CheckpointEvery = 50,
@@ -203,8 +205,10 @@ public sealed class FaultTests : IDisposable
         return 0;
     }
 
-    private RunOptions Broken(int simulator, Func<int, bool> step, BrokenSimulator.Fault fault) =>
-        BrokenSimulator.Run($"tests/broken-{++_runs}", _folder[$"{_runs}"], (index, steps) => index == simulator && step(steps), fault);
+    private RunOptions Broken(int simulator, Func<int, bool> step, BrokenSimulator.Fault fault) => Broken(index => index == simulator, step, fault);
+
+    private RunOptions Broken(Func<int, bool> simulator, Func<int, bool> step, BrokenSimulator.Fault fault) =>
+        BrokenSimulator.Run($"tests/broken-{++_runs}", _folder[$"{_runs}"], (index, steps) => simulator(index) && step(steps), fault);
 
     private static Checkpoint LastCheckpoint(RunOptions options) =>
         new CheckpointStore(Path.Combine(options.Run!, "checkpoints")).LoadNewestWhole(message => Assert.Fail(message));

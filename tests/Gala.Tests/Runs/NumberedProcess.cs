@@ -11,6 +11,10 @@ internal sealed class NumberedProcess(int process) : ICluster
 
     public int Processes => 1;
 
+    public TimeSpan TimeOut { get; set; }
+
+    public IReadOnlyList<int> Silent => [];
+
     public IGossipTransport OpenGossip(Topology topology, int parameterCount, bool keepsEveryWeight, MessageFormat format = MessageFormat.Exact) =>
         _alone.OpenGossip(topology, parameterCount, keepsEveryWeight, format);
 

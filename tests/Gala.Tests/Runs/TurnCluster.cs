@@ -13,6 +13,10 @@ internal sealed class TurnCluster : ICluster
 
     public int Processes => _shared.Frames.Length;
 
+    public TimeSpan TimeOut { get; set; }
+
+    public IReadOnlyList<int> Silent => [];
+
     public IGossipTransport? Transport => _shared.Transport;
 
     public static TurnCluster[] Of(int processes)

@@ -18,6 +18,9 @@ public sealed class A3C(int rank, ActorLearner learner, SharedParameters shared)
     public override double LearningRate => shared.LearningRate;
 
     /// <inheritdoc />
+    public override bool IsDispensable => true;
+
+    /// <inheritdoc />
     public override bool Iterate(CancellationToken abort)
     {
         Progress.State = AgentState.Acting;

@@ -44,6 +44,9 @@ public sealed class ImpalaActor : IWorker
     public SimulatorBatch Simulators { get; }
 
     /// <inheritdoc />
+    public bool IsDispensable => true;
+
+    /// <inheritdoc />
     public bool Iterate(CancellationToken abort)
     {
         Progress.State = AgentState.Waiting;
@@ -53,12 +56,16 @@ public sealed class ImpalaActor : IWorker
             return false;
         }
 
-        long version = _parameters.Pull(_network.Parameters.Span); // μ ← π
-        _network.ParametersChanged();
+        try
+        {
+            Play(trajectory);
+        }
+        catch
+        {
+            _queue.GiveBack([trajectory]); // to the actors that go on
+            throw;
+        }
 
-        Progress.State = AgentState.Acting;
-        _actor.Collect(); // T steps of N simulators with μ
-        trajectory.Record(_network, _rollout, version);
         _queue.Add(trajectory);
         Progress.Count();
         return true;
@@ -68,8 +75,18 @@ public sealed class ImpalaActor : IWorker
     public void RequestStop() => _queue.Close();
 
     /// <inheritdoc />
-    public void Leave() => _queue.Close();
+    public void Leave() => _queue.Leave();
 
     /// <inheritdoc />
     public void Dispose() => _network.Dispose();
+
+    private void Play(Trajectory trajectory)
+    {
+        long version = _parameters.Pull(_network.Parameters.Span); // μ ← π
+        _network.ParametersChanged();
+
+        Progress.State = AgentState.Acting;
+        _actor.Collect(); // T steps of N simulators with μ
+        trajectory.Record(_network, _rollout, version);
+    }
 }

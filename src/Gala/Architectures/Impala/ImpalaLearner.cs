@@ -6,8 +6,8 @@ using Gala.Networks;
 namespace Gala.Architectures;
 
 /// <summary>The learner of IMPALA: updates from the trajectories of actors that are some updates behind, corrected by V-trace.</summary>
-/// <remarks>Source: Espeholt et al. 2018, arXiv 1802.01561. Where ours differs: docs/algorithms/impala.md. Whoever leaves closes the
-/// queue, and whoever finds it closed ends: so all end together, whatever the reason.</remarks>
+/// <remarks>Source: Espeholt et al. 2018, arXiv 1802.01561. Where ours differs: docs/algorithms/impala.md. The learner closes the
+/// queue when it leaves, and so does the last actor; whoever finds it closed ends: so all end together, whatever the reason.</remarks>
 public sealed class ImpalaLearner : IAgent
 {
     private readonly IActorCritic _network;

@@ -17,18 +17,21 @@ public sealed class TrajectoryQueue : IFrameCycle, IDisposable
     private readonly Stack<Trajectory> _empty;
     private readonly Queue<Trajectory> _full;
     private Action? _carryOn; // set before anybody uses the queue; called without the lock
+    private int _actors; // that have not left
     private bool _closed;
     private int _depth; // written under the lock, read by any thread
 
     /// <summary>A queue of which all trajectories are empty.</summary>
     /// <param name="trajectories">All that there are; disposed with the queue.</param>
-    public TrajectoryQueue(IReadOnlyCollection<Trajectory> trajectories)
+    /// <param name="actors">How many fill them; another process counts as one.</param>
+    public TrajectoryQueue(IReadOnlyCollection<Trajectory> trajectories, int actors)
     {
         ArgumentNullException.ThrowIfNull(trajectories);
         _all = trajectories;
         _empty = new Stack<Trajectory>(trajectories);
         _full = new Queue<Trajectory>(trajectories.Count);
         Capacity = trajectories.Count;
+        _actors = actors;
     }
 
     /// <summary>Trajectories that go around: being played, waiting, and being learned from.</summary>
@@ -118,6 +121,18 @@ public sealed class TrajectoryQueue : IFrameCycle, IDisposable
         }
 
         _carryOn?.Invoke();
+    }
+
+    /// <summary>Says that one of the actors fills no more; without any the queue closes.</summary>
+    public void Leave()
+    {
+        lock (_gate)
+        {
+            if (--_actors == 0)
+            {
+                Close();
+            }
+        }
     }
 
     /// <summary>Lets go whoever waits: nothing can be taken any more. Idempotent.</summary>

@@ -38,6 +38,7 @@ internal sealed class GossipLinks : IDisposable
         {
             MaxStaleness = options.MaxStaleness,
             TimeOut = TimeSpan.FromSeconds(options.PeerTimeout),
+            CountFromFirst = true,
             TimedOut = timedOut,
             Refused = refused,
         };

@@ -19,8 +19,10 @@ internal sealed class ImpalaLinks : IDisposable
     {
         int others = cluster.Processes - 1;
         int count = cluster.Process == 0 ? options.Queue!.Value - (others * options.Agents!.Value) : options.Agents!.Value;
-        Queue = new TrajectoryQueue([.. Enumerable.Range(0, count).Select(
-            _ => new Trajectory(options.Rollout!.Value, options.Simulators, environment.Observation.Length, network.StateLength))]);
+        Queue = new TrajectoryQueue(
+            [.. Enumerable.Range(0, count).Select(
+                _ => new Trajectory(options.Rollout!.Value, options.Simulators, environment.Observation.Length, network.StateLength))],
+            options.Agents!.Value + (cluster.Process == 0 ? others : 0));
         Store = new ParameterStore(network.Parameters.Length);
         if (others > 0)
         {

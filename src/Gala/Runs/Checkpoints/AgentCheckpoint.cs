@@ -23,6 +23,9 @@ public sealed record AgentCheckpoint
     /// <summary>Those of them that were left out because their gradients were not finite; since format version 2.</summary>
     public long RefusedUpdates { get; init; }
 
+    /// <summary>Whether the agent had failed since, while the others, whose state is newer, went on.</summary>
+    public bool HasFailed { get; init; }
+
     /// <summary>Whatever else the agent needs to go on: simulators, random streams, counters.</summary>
     public required byte[] State { get; init; }
 }

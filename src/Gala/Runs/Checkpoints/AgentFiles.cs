@@ -8,6 +8,7 @@ internal static class AgentFiles
     private const string OptimizerPrefix = "optimizer.";
     private const string CountersName = "counters"; // optimizer steps, updates, since version 2 refused updates
     private const string StateName = "state";
+    private const string FailedName = "failed"; // there if it did, without elements; older readers pass over it
 
     /// <summary>Weights of the agent with that rank.</summary>
     public static string WeightsName(int rank) => FormattableString.Invariant($"agent-{rank}.safetensors");
@@ -27,6 +28,7 @@ internal static class AgentFiles
         new SafetensorsTensor(CountersName, [3], new[] { agent.OptimizerSteps, agent.Updates, agent.RefusedUpdates }),
         .. agent.OptimizerState.Select(vector => new SafetensorsTensor(OptimizerPrefix + vector.Name, [vector.Values.Length], vector.Values)),
         new SafetensorsTensor(StateName, [agent.State.Length], agent.State),
+        .. agent.HasFailed ? (SafetensorsTensor[])[new(FailedName, [0], Array.Empty<byte>())] : [],
     ]);
 
     /// <summary>The agent that was written.</summary>
@@ -51,6 +53,7 @@ internal static class AgentFiles
             OptimizerSteps = counters.Length is 2 or 3 ? counters[0] : throw new InvalidDataException($"'{CountersName}' are not two or three numbers"),
             Updates = counters[1],
             RefusedUpdates = counters.Length > 2 ? counters[2] : 0,
+            HasFailed = state.Find(FailedName) is not null,
             State = Expect(state.Find(StateName), SafetensorsElement.Bytes).Bytes.ToArray(),
         };
     }

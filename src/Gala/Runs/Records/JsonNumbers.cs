@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Gala.Runs;
 
-/// <summary>Numbers of which some cannot be said in JSON.</summary>
+/// <summary>What several files of JSON hold, such as numbers of which some cannot be said in it.</summary>
 internal static class JsonNumbers
 {
     /// <summary>Writes a property; null for nothing, not a number and infinity.</summary>
@@ -54,6 +54,26 @@ internal static class JsonNumbers
 
         json.WriteEndObject();
         json.WriteFinite("normalizedReturn", returns.Normalized);
+    }
+
+    /// <summary>Writes the property <c>failedAgents</c>; nothing where none failed.</summary>
+    public static void WriteFailures(this Utf8JsonWriter json, IReadOnlyList<FailedAgent> failures)
+    {
+        if (failures.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("failedAgents");
+        foreach (FailedAgent failure in failures)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", failure.Name);
+            json.WriteString("reason", failure.Reason);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     /// <summary>Writes a property for each figure of the architecture.</summary>

@@ -43,6 +43,7 @@ public static class SummaryFile
         json.WriteNumber("episodes", summary.Episodes);
         json.WriteFinite("meanReturn100", summary.MeanReturn100);
         json.WriteFinite("bestMeanReturn100", summary.BestMeanReturn100);
+        json.WriteFailures(summary.FailedAgents);
         json.WriteConsensus(summary.Consensus);
         json.WriteStartArray("lostProcesses");
         foreach (int process in summary.LostProcesses)

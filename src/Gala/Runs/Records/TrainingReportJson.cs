@@ -28,6 +28,7 @@ internal static class TrainingReportJson
         json.WriteFinite("entropy", report.Entropy);
         json.WriteFinite("explainedVariance", report.ExplainedVariance);
         json.WriteFinite("gradientNorm", report.GradientNorm);
+        json.WriteFailures(report.FailedAgents);
         json.WriteConsensus(report.Consensus);
         json.WriteReturns(report.Returns);
         json.WriteGauges(report.Gauges);

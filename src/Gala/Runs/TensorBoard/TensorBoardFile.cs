@@ -79,6 +79,7 @@ public sealed class TensorBoardFile : ITrainingObserver, IDisposable
         _record.Add("train/gradient_norm", report.GradientNorm);
         _record.Add("loss/policy", report.PolicyLoss);
         _record.Add("loss/value", report.ValueLoss);
+        _record.Add("train/failed_agents", report.FailedAgents.Count > 0 ? report.FailedAgents.Count : null);
         _record.Add("speed/frames_per_second", report.FramesPerSecond);
     }
 

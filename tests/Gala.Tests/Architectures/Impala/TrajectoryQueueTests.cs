@@ -77,11 +77,24 @@ public sealed class TrajectoryQueueTests
     }
 
     [Fact]
+    public void Leave_OfTheLastActorOnly_LetsTheLearnerGo()
+    {
+        TrajectoryQueue queue = Queue(1);
+        queue.Leave();
+        queue.Add(queue.TakeEmpty()!);
+        Assert.True(queue.TryTake(new Trajectory[1]));
+
+        queue.Leave();
+
+        Assert.False(queue.TryTake(new Trajectory[1]));
+    }
+
+    [Fact]
     public void TryTake_BatchAboveCapacity_Throws() =>
         Assert.Contains("never holds 3", Assert.Throws<ArgumentException>(() => Queue(2).TryTake(new Trajectory[3])).Message, StringComparison.Ordinal);
 
     private static TrajectoryQueue Queue(int capacity) =>
-        new([.. Enumerable.Range(0, capacity).Select(_ => new Trajectory(1, 1, 1, 0))]);
+        new([.. Enumerable.Range(0, capacity).Select(_ => new Trajectory(1, 1, 1, 0))], actors: 2);
 
     private static Thread Start(Action work)
     {

@@ -24,6 +24,7 @@ internal static class SomeCheckpoints
         foreach ((AgentCheckpoint one, AgentCheckpoint other) in expected.Agents.Zip(actual.Agents))
         {
             Assert.Equal((one.OptimizerSteps, one.Updates, one.RefusedUpdates), (other.OptimizerSteps, other.Updates, other.RefusedUpdates));
+            Assert.Equal(one.HasFailed, other.HasFailed);
             Assert.Equal(one.State, other.State);
             Assert.Equal(Bits(one.Parameters), Bits(other.Parameters));
             Assert.Equal(one.OptimizerState.Select(vector => vector.Name), other.OptimizerState.Select(vector => vector.Name));
@@ -56,6 +57,7 @@ internal static class SomeCheckpoints
             OptimizerSteps = seed,
             Updates = seed + 1,
             RefusedUpdates = seed / 2,
+            HasFailed = seed % 2 == 1,
             State = state,
         };
     }
