@@ -208,6 +208,7 @@ public sealed class FaultTests : IDisposable
         Assert.Equal([1], Summary(Run).GetProperty("lostProcesses").EnumerateArray().Select(lost => lost.GetInt32()));
         Signal("CONT", pid);
         Assert.True(run.Wait(Patience), "the process that is back waits for ever");
+        Assert.True(File.Exists(Path.Combine(Rank(1), "summary.json")), run.Result.Output);
         Assert.Equal(150_000, Summary(Rank(1)).GetProperty("frames").GetInt64());
     }
 

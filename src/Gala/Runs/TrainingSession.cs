@@ -89,7 +89,8 @@ internal sealed class TrainingSession : IDisposable
                 failure.Exception);
         }
 
-        return Finish(interrupted: stop.IsCancellationRequested && _group.Updates < _target);
+        // One that failed in the last of all updates leaves it undone.
+        return Finish(interrupted: _group.Updates < _target && (stop.IsCancellationRequested || _failedAgents.Count == 0));
     }
 
     /// <inheritdoc />
