@@ -8,7 +8,7 @@ internal sealed class MpiLauncher
     /// <summary>Environment variable that turns skipped tests into failed ones, where MPI is known to be installed.</summary>
     public const string Required = "GALA_REQUIRE_MPI";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly string _file;
     private readonly string[] _arguments;
@@ -35,6 +35,11 @@ internal sealed class MpiLauncher
         {
             Wrapper = ["sh", "-c", "trap '' USR1; \"$@\"; true", "sh"],
         };
+
+    /// <summary>The same with TCP between the processes, as between machines.</summary>
+    public static MpiLauncher? FindOverTcp(string library) => Find(library) is not { } launcher ? null : new MpiLauncher(
+        launcher._file,
+        [.. launcher._arguments, .. library == "openmpi" ? (string[])["--mca", "btl", "tcp,self"] : ["-genv", "UCX_TLS", "tcp,self"]]);
 
     /// <summary>The same on two machines, one process on each, with TCP between them.</summary>
     public static MpiLauncher? FindBetween(TwoMachines machines, string library) => Find(library) is not { } launcher ? null : library == "openmpi"
@@ -80,6 +85,7 @@ internal sealed class MpiLauncher
         if (!launcher.WaitForExit(Patience))
         {
             launcher.Kill(entireProcessTree: true);
+            return (-1, $"{_file} did not end in {Patience}"); // who is left of its processes may keep its output open
         }
 
         return (launcher.ExitCode, output.Result + error.Result);

@@ -30,6 +30,12 @@ public sealed partial class TrainingTests : IDisposable
     public void Mpich_Impala_LearnsFromActorsOfAllProcessesAndGoesOn(string library) => CheckImpala(library);
 
     [MpiTheory("openmpi"), InlineData("openmpi")]
+    public void OpenMpi_OverTcp_TrainsToTheEnd(string library) => CheckTcp(library);
+
+    [MpiTheory("mpich"), InlineData("mpich")]
+    public void Mpich_OverTcp_TrainsToTheEnd(string library) => CheckTcp(library);
+
+    [MpiTheory("openmpi"), InlineData("openmpi")]
     public void OpenMpi_OtherOptionsInOneProcess_GiveOneLine(string library) => CheckRefusal(library);
 
     [MpiTheory("mpich"), InlineData("mpich")]
@@ -97,6 +103,15 @@ public sealed partial class TrainingTests : IDisposable
         using TrainedPolicy policy = TrainedPolicy.Load(run, agent: null);
         Assert.Equal(48_000, policy.Frames);
         Assert.Equal(Summary(run).GetProperty("parametersSha256").GetString(), ParametersDigest.Of(policy.Parameters.Span));
+    }
+
+    private void CheckTcp(string library)
+    {
+        string run = PathOf("run");
+        (int exitCode, string output) = MpiLauncher.FindOverTcp(library)!.Run(
+            processes: 2, ["gala.dll", "train", "--environment", "classic/cartpole", "--frames", "20k", "--transport", "mpi", "--run", run]);
+        Assert.True(exitCode == 0, output);
+        Assert.InRange(Summary(run).GetProperty("frames").GetInt64(), 19_000, 20_000);
     }
 
     private void CheckRefusal(string library)

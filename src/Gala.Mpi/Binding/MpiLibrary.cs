@@ -91,10 +91,12 @@ internal sealed unsafe class MpiLibrary
     public bool CannotEnd { get; set; }
 
     /// <summary>Ends MPI, when all processes do.</summary>
+    /// <remarks>With a barrier before: at the end a process moves no messages on, and UCX over TCP would wait for ever for the last ones of another.</remarks>
     public void Terminate()
     {
         if (!CannotEnd)
         {
+            Check(((delegate* unmanaged<nint, int>)_library.Address("MPI_Barrier"))(World), "MPI_Barrier");
             Check(((delegate* unmanaged<int>)_library.Address("MPI_Finalize"))(), "MPI_Finalize");
         }
     }
