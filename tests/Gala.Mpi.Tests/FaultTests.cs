@@ -51,6 +51,12 @@ public sealed class FaultTests : IDisposable
     public void Mpich_ActorsOfImpalaAreKilled_EndsAll(string library) => CheckKilledActors(library);
 
     [MpiTheory("openmpi"), InlineData("openmpi")]
+    public void OpenMpiThatRecovers_ActorsOfImpalaAreKilled_TheLearnerGoesOn(string library) => CheckLossOfActors(library);
+
+    [MpiTheory("mpich"), InlineData("mpich")]
+    public void MpichWithoutCleanup_ActorsOfImpalaAreKilled_TheLearnerGoesOn(string library) => CheckLossOfActors(library);
+
+    [MpiTheory("openmpi"), InlineData("openmpi")]
     public void OpenMpi_AProcessIsSilentForTooLong_IsTakenInAgain(string library) => CheckReturn(library);
 
     [MpiTheory("mpich"), InlineData("mpich")]
@@ -140,6 +146,23 @@ public sealed class FaultTests : IDisposable
         AwaitCheckpointsAndKill(2, run, processes: 3);
         Assert.True(run.Wait(Patience), "the others wait for ever");
         Assert.Contains("failed: process 2 gave no sign of life for 4 s", run.Result.Output, StringComparison.Ordinal);
+    }
+
+    private void CheckLossOfActors(string library)
+    {
+        Task<(int ExitCode, string Output)> run = Train(
+            MpiLauncher.FindEnduring(library)!, processes: 3, "600k", "--architecture", "impala", "--checkpoint-every", "6k", "--peer-timeout", "2");
+        Await(() => NewestCheckpoint(Run) > 0 && Pids(process: 2).Length > 0, run);
+        using (Process actors = Process.GetProcessById(Pids(process: 2).Single()))
+        {
+            actors.Kill(); // SIGKILL
+        }
+
+        Assert.True(run.Wait(Patience), "the others wait for ever");
+        Assert.True(File.Exists(Path.Combine(Run, "summary.json")), run.Result.Output);
+        Assert.Equal([2], Summary(Run).GetProperty("lostProcesses").EnumerateArray().Select(lost => lost.GetInt32()));
+        Assert.InRange(Summary(Run).GetProperty("frames").GetInt64(), 599_000, 600_000);
+        Assert.True(File.Exists(Path.Combine(Rank(1), "summary.json")), run.Result.Output);
     }
 
     private void AwaitCheckpointsAndKill(int victim, Task<(int ExitCode, string Output)> run, int processes)

@@ -72,8 +72,8 @@ public static partial class OptionCatalog
             Key = "peerTimeout",
             Group = GossipGroup,
             ValueHint = "SECONDS",
-            Description = "How long an agent, or a process, may be silent: then gala goes on without it until it is back, and a2c ends",
-            Architectures = ["gala", "a2c"],
+            Description = "How long an agent, or a process, may be silent: then gala and impala's learner go on without it until it is back, and a2c ends",
+            Architectures = ["gala", "a2c", "impala"],
         },
         new(
             new FlagType(),
