@@ -14,6 +14,7 @@ namespace Gala.Mpi;
 internal sealed class MpiThread : IDisposable
 {
     private const int Nap = 1; // milliseconds; how late a message may be noticed while agents compute
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10); // with the end of MPI
 
     private readonly MpiLibrary _library;
     private readonly Thread _thread;
@@ -110,19 +111,23 @@ internal sealed class MpiThread : IDisposable
     public void ThrowIfFailed() => Volatile.Read(ref _failure)?.Throw();
 
     /// <summary>Ends MPI, when all processes do, and the thread.</summary>
+    /// <remarks>Nobody needs anything of MPI by now, so it is not waited for without end: libraries have been seen to stand still in their last call.</remarks>
     public void Dispose()
     {
         if (_failure is null)
         {
-            Call(() =>
+            _calls.Enqueue(() =>
             {
                 _stop = true;
                 _library.Terminate();
             });
+            Wake();
         }
 
-        _thread.Join();
-        _wake.Dispose();
+        if (_thread.Join(Patience))
+        {
+            _wake.Dispose();
+        }
     }
 
     private void Run()

@@ -142,16 +142,16 @@ public sealed class FaultTests : IDisposable
     private void CheckLossOfA2C(string library)
     {
         Task<(int ExitCode, string Output)> run = Train(
-            MpiLauncher.FindEnduring(library)!, processes: 3, "1000m", "--architecture", "a2c", "--checkpoint-every", "6k", "--peer-timeout", "4");
+            MpiLauncher.FindEnduring(library)!, processes: 3, "1000m", "--architecture", "a2c", "--checkpoint-every", "6k", "--peer-timeout", "6");
         AwaitCheckpointsAndKill(2, run, processes: 3);
         Assert.True(run.Wait(Patience), "the others wait for ever");
-        Assert.Contains("failed: process 2 gave no sign of life for 4 s", run.Result.Output, StringComparison.Ordinal);
+        Assert.Contains("failed: process 2 gave no sign of life for 6 s", run.Result.Output, StringComparison.Ordinal);
     }
 
     private void CheckLossOfActors(string library)
     {
         Task<(int ExitCode, string Output)> run = Train(
-            MpiLauncher.FindEnduring(library)!, processes: 3, "600k", "--architecture", "impala", "--checkpoint-every", "6k", "--peer-timeout", "2");
+            MpiLauncher.FindEnduring(library)!, processes: 3, "600k", "--architecture", "impala", "--checkpoint-every", "6k", "--peer-timeout", "6");
         Await(() => NewestCheckpoint(Run) > 0 && Pids(process: 2).Length > 0, run);
         using (Process actors = Process.GetProcessById(Pids(process: 2).Single()))
         {

@@ -27,11 +27,11 @@ internal sealed class MpiLauncher
     };
 
     /// <summary>The same in the mode in which it lets the others live when a process dies.</summary>
-    /// <remarks>MPICH's launcher signals the others, and ends them all the same if it sees how the process ended; UCX ends its process when it cannot
-    /// read a dead one's memory.</remarks>
+    /// <remarks>MPICH's launcher signals the others, and ends them all the same if it sees how the process ended. UCX ends its process when it cannot
+    /// read a dead one's memory (cma), and over TCP now and then by an assertion of its own when the other end is gone.</remarks>
     public static MpiLauncher? FindEnduring(string library) => Find(library) is not { } launcher ? null : library == "openmpi"
         ? new MpiLauncher(launcher._file, [.. launcher._arguments, "--enable-recovery"])
-        : new MpiLauncher(launcher._file, [.. launcher._arguments, "-disable-auto-cleanup", "-genv", "UCX_TLS", "^cma"])
+        : new MpiLauncher(launcher._file, [.. launcher._arguments, "-disable-auto-cleanup", "-genv", "UCX_TLS", "posix,sysv,self"])
         {
             Wrapper = ["sh", "-c", "trap '' USR1; \"$@\"; true", "sh"],
         };
