@@ -4,7 +4,7 @@ namespace Gala.Environments;
 
 /// <summary>N environments of one format that step together for one agent. An episode that ends is followed at once by the next.</summary>
 /// <remarks>For one thread at a time; only <see cref="Episodes"/> may be read from others. Stepping allocates nothing.</remarks>
-public sealed partial class SimulatorBatch
+public sealed partial class SimulatorBatch : IDisposable
 {
     private const ulong SeedStream = 0x53494D5345454453; // any constant: sets the seeds apart from other uses of the run's key
 
@@ -17,6 +17,8 @@ public sealed partial class SimulatorBatch
     private readonly int[] _lengths;
     private readonly EpisodeLog[] _episodesByKind;
     private bool _started;
+    private long _played; // written by the thread that steps, read by any
+    private bool _abandoned; // written by any thread, read by the one that steps
 
     /// <summary>Takes over environments of one format.</summary>
     /// <param name="environments">One or more, all with the same observation shape and number of actions.</param>
@@ -60,6 +62,9 @@ public sealed partial class SimulatorBatch
 
     /// <summary>Steps that each environment has played since the last <see cref="Reset"/>.</summary>
     public long Steps { get; private set; }
+
+    /// <summary>Environment steps of all environments since this object was made: grows for as long as none of them hangs. Any thread.</summary>
+    public long Played => Volatile.Read(ref _played);
 
     /// <summary>The finished episodes.</summary>
     public EpisodeLog Episodes { get; } = new();
@@ -118,6 +123,7 @@ public sealed partial class SimulatorBatch
     /// <param name="truncated">Written, shape [N]: it was cut off, and <see cref="FinalObservations"/> has its last observation.</param>
     /// <exception cref="ArgumentException">A span has another length, or an action is out of range.</exception>
     /// <exception cref="InvalidOperationException">Called before <see cref="Reset"/>.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="Abandon"/> was called.</exception>
     public void Step(
         ReadOnlySpan<int> actions, Span<float> observations, Span<float> rewards, Span<bool> terminated, Span<bool> truncated)
     {
@@ -136,6 +142,11 @@ public sealed partial class SimulatorBatch
         {
             Span<float> row = Row(observations, i);
             StepResult result = _environments[i].Step(actions[i], row);
+            if (Volatile.Read(ref _abandoned))
+            {
+                throw new OperationCanceledException($"A step of {Spec.Id} came back after the run had gone on without it.");
+            }
+
             rewards[i] = result.Reward;
             terminated[i] = result.Terminated;
             truncated[i] = result.Truncated && !result.Terminated; // what follows a terminated state is worth 0, whatever cut it off
@@ -145,7 +156,17 @@ public sealed partial class SimulatorBatch
             {
                 StartNext(i, row, truncated[i]);
             }
+
+            Volatile.Write(ref _played, _played + 1);
         }
+    }
+
+    /// <summary>Gives the batch up while one of its environments hangs: should that step ever come back, it throws. Any thread.</summary>
+    public void Abandon() => Volatile.Write(ref _abandoned, true);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
     }
 
     private void StartNext(int index, Span<float> row, bool keepLast)

@@ -7,14 +7,24 @@ namespace Gala.Runs;
 /// <summary>Takes an agent's whole state and gives it back: parameters, optimiser, counters, simulators, random streams.</summary>
 internal static class AgentCapture
 {
-    /// <summary>Copies the state. On the agent's own thread, between updates, or when it has stopped.</summary>
-    public static AgentCheckpoint Of(IAgent agent)
+    /// <summary>Copies the whole state. On the agent's own thread, between updates.</summary>
+    public static AgentCheckpoint Of(IAgent agent) => Of(agent, StateOf(agent));
+
+    /// <summary>Copies all but parameters and optimiser: what the agent's simulators, which are the user's code, have a part in. On the agent's own
+    /// thread, between updates, or when it has stopped.</summary>
+    public static byte[] StateOf(IAgent agent)
     {
         using MemoryStream memory = new();
         using BinaryWriter writer = new(memory);
         writer.Write(agent.Progress.LargestUpdateNorm);
         agent.SaveState(writer);
         writer.Flush();
+        return memory.ToArray();
+    }
+
+    /// <summary>Joins a copied state with a copy of the present parameters and optimiser.</summary>
+    public static AgentCheckpoint Of(IAgent agent, byte[] state)
+    {
         IOptimizer optimizer = agent.Optimizer;
         ParameterVector parameters = agent.Parameters;
         return new AgentCheckpoint
@@ -25,7 +35,7 @@ internal static class AgentCapture
             OptimizerSteps = optimizer.Steps,
             Updates = agent.Updates,
             RefusedUpdates = agent.Progress.RefusedUpdates,
-            State = memory.ToArray(),
+            State = state,
         };
     }
 

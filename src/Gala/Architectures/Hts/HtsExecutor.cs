@@ -29,6 +29,16 @@ internal sealed class HtsExecutor(
     public SimulatorBatch? Simulators => null; // a batch each: see AgentGroup.Simulators
 
     /// <inheritdoc />
+    public LifeSign LifeSign
+    {
+        get
+        {
+            long played = simulators.Sum(simulator => simulator.Played);
+            return new LifeSign(Clock.Entries + played, Clock.Current is Phase.Gossip or Phase.Act, HasBegun: played > 0);
+        }
+    }
+
+    /// <inheritdoc />
     /// <remarks>One interval: α steps of each simulator.</remarks>
     public bool Iterate(CancellationToken abort)
     {
@@ -56,6 +66,15 @@ internal sealed class HtsExecutor(
     public void RequestStop()
     {
         // It ends after the learner has.
+    }
+
+    /// <inheritdoc />
+    public void Abandon()
+    {
+        foreach (HtsSimulator simulator in simulators)
+        {
+            simulator.Abandon();
+        }
     }
 
     /// <inheritdoc />

@@ -27,11 +27,17 @@ internal sealed class HtsSimulator(SimulatorBatch simulation, int index, int sta
     /// <summary>The random number that draws its next action, whichever actor does.</summary>
     public float Uniform { get; private set; }
 
+    /// <summary>Steps that it has played since it was made. Any thread.</summary>
+    public long Played => simulation.Played;
+
     /// <summary>Its next action, written by an actor.</summary>
     public int Action { get; set; }
 
     /// <summary>What the network remembers; carried on by actors, cleared where an episode ends.</summary>
     public Span<float> State => _state;
+
+    /// <summary>Gives it up while it hangs. Any thread.</summary>
+    public void Abandon() => simulation.Abandon();
 
     /// <summary>Goes on in another storage, from the observation at the end of the one before.</summary>
     public void Begin(HtsStorage storage, HtsStorage previous)

@@ -13,6 +13,7 @@ public sealed class ImpalaActor : IWorker
     private readonly Actor _actor;
     private readonly IParameterSource _parameters;
     private readonly TrajectoryQueue _queue;
+    private bool _hasStandIn; // written by who watches the actor
 
     /// <summary>Joins an actor to its learner.</summary>
     /// <param name="index">0 to K − 1, through all processes.</param>
@@ -73,6 +74,18 @@ public sealed class ImpalaActor : IWorker
 
     /// <inheritdoc />
     public void RequestStop() => _queue.Close();
+
+    /// <inheritdoc />
+    /// <remarks>A silent actor holds a trajectory, without which the others may never fill a batch. So the queue gets another one, once: an actor that
+    /// comes back brings its own along.</remarks>
+    public void StandIn()
+    {
+        if (!_hasStandIn)
+        {
+            _hasStandIn = true;
+            _queue.AddEmpty();
+        }
+    }
 
     /// <inheritdoc />
     public void Leave() => _queue.Leave();

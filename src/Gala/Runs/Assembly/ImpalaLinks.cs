@@ -20,9 +20,9 @@ internal sealed class ImpalaLinks : IDisposable
         int others = cluster.Processes - 1;
         int count = cluster.Process == 0 ? options.Queue!.Value - (others * options.Agents!.Value) : options.Agents!.Value;
         Queue = new TrajectoryQueue(
-            [.. Enumerable.Range(0, count).Select(
-                _ => new Trajectory(options.Rollout!.Value, options.Simulators, environment.Observation.Length, network.StateLength))],
-            options.Agents!.Value + (cluster.Process == 0 ? others : 0));
+            [.. Enumerable.Range(0, count).Select(_ => NewTrajectory())],
+            options.Agents!.Value + (cluster.Process == 0 ? others : 0),
+            NewTrajectory);
         Store = new ParameterStore(network.Parameters.Length);
         if (others > 0)
         {
@@ -32,6 +32,8 @@ internal sealed class ImpalaLinks : IDisposable
         }
 
         Parameters = cluster.Process == 0 ? Store : new ReceivedParameters(Endpoint!, learner: 0);
+
+        Trajectory NewTrajectory() => new(options.Rollout!.Value, options.Simulators, environment.Observation.Length, network.StateLength);
     }
 
     /// <summary>The trajectories of this process: all of the run but those that each other process has, one an actor.</summary>

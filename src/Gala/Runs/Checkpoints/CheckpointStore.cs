@@ -43,6 +43,9 @@ public sealed class CheckpointStore(string directory, int keep = 3)
         return path;
     }
 
+    /// <summary>Whether there is a checkpoint of so many frames, whole or not.</summary>
+    internal bool Holds(long frames) => Directory.Exists(PathOf(frames));
+
     /// <summary>Loads the newest checkpoint that is whole.</summary>
     /// <param name="report">Hears of newer ones that are damaged.</param>
     /// <exception cref="InvalidRunException">None is whole; the message names what is damaged.</exception>

@@ -7,11 +7,12 @@ namespace Gala.Runs;
 public sealed class RunFolder : IDisposable
 {
     private FileStream? _lock;
+    private string? _lockedPath; // of the lock's file when it was taken
 
     private RunFolder(string path) => Path = path;
 
-    /// <summary>The folder's path as given.</summary>
-    public string Path { get; }
+    /// <summary>The folder's path as given, or where the folder is now if it was renamed while it was locked.</summary>
+    public string Path { get; private set; }
 
     /// <summary><c>run.yaml</c>: the whole effective configuration.</summary>
     public string OptionsFile => System.IO.Path.Combine(Path, "run.yaml");
@@ -49,7 +50,7 @@ public sealed class RunFolder : IDisposable
             }
 
             // Claims the folder: of two processes that both found it empty, only one can make this file.
-            folder._lock = new FileStream(folder.LockFile, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+            folder.TakeLock(FileMode.CreateNew);
             return folder;
         }
         catch (IOException) when (File.Exists(folder.LockFile))
@@ -102,7 +103,7 @@ public sealed class RunFolder : IDisposable
 
         try
         {
-            _lock = new FileStream(LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            TakeLock(FileMode.OpenOrCreate);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -110,6 +111,35 @@ public sealed class RunFolder : IDisposable
                 $"{OneLine.QuotePath(Path)} cannot be locked, as when another process trains in it ({OneLine.Message(exception)}); "
                 + "wait for that process or end it", exception);
         }
+    }
+
+    /// <summary>Finds out where the folder is now, and follows it there if it was renamed. Only while it is locked.</summary>
+    internal FolderFate Find()
+    {
+        string? path = _lock is null ? null : OpenFile.PathOf(_lock);
+        if (path is null || System.IO.Path.GetDirectoryName(path) is not { } directory)
+        {
+            return FolderFate.Gone;
+        }
+
+        if (path == _lockedPath)
+        {
+            return FolderFate.Kept;
+        }
+
+        (Path, _lockedPath) = (directory, path);
+        return FolderFate.Moved;
+    }
+
+    /// <summary>Makes a folder anew that was deleted, with <c>run.yaml</c> in it, locked; beside it if there is something else in its place.</summary>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    internal void Restore(RunOptions options)
+    {
+        using RunFolder made = CreateFree(Path);
+        _lock?.Dispose();
+        (Path, _lock, _lockedPath) = (made.Path, made._lock, made._lockedPath);
+        made._lock = null;
+        WriteOptions(options);
     }
 
     /// <summary>Writes <c>run.yaml</c>, in one step.</summary>
@@ -142,6 +172,24 @@ public sealed class RunFolder : IDisposable
     {
         _lock?.Dispose();
         _lock = null;
+    }
+
+    private static RunFolder CreateFree(string path)
+    {
+        try
+        {
+            return Create(RunFolderName.Free(path));
+        }
+        catch (InvalidRunException exception)
+        {
+            throw new IOException(exception.Message, exception);
+        }
+    }
+
+    private void TakeLock(FileMode mode)
+    {
+        _lock = new FileStream(LockFile, mode, FileAccess.ReadWrite, FileShare.None);
+        _lockedPath = OpenFile.PathOf(_lock);
     }
 
     private static InvalidRunException NotEmpty(RunFolder folder)
