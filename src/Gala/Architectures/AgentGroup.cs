@@ -58,6 +58,9 @@ public sealed class AgentGroup : IDisposable
     /// <summary>Updates of all agents that a number of frames is good for: whole rounds of one update an agent, at least one.</summary>
     public long UpdatesFor(long frames) => Math.Max(1, frames / FramesPerRound) * Agents.Count;
 
+    /// <summary>Takes the workers out of what joins them to other processes, for a group that cannot be disposed yet since a thread of it hangs.</summary>
+    public void Close() => (_exchange as IProcessExchange)?.Close();
+
     /// <inheritdoc />
     public void Dispose()
     {

@@ -150,7 +150,8 @@ internal sealed class WorkerThreads : IDisposable
     }
 
     /// <summary>Does something when no thread of a worker is left: at once, or later on the last of them.</summary>
-    public void WhenAllEnded(Action action)
+    /// <returns>Whether it was done at once.</returns>
+    public bool WhenAllEnded(Action action)
     {
         lock (_gate)
         {
@@ -162,11 +163,12 @@ internal sealed class WorkerThreads : IDisposable
                     Unended.Add(this);
                 }
 
-                return;
+                return false;
             }
         }
 
         action();
+        return true;
     }
 
     /// <summary>Stops all workers and returns when they have ended, or are silent.</summary>

@@ -108,6 +108,7 @@ internal sealed class TrainingSession : IDisposable
             }
         }
 
+        SaveWhatWaits(stop);
         if (_threads.Failure is { } failure)
         {
             _messages.Add($"{failure.Name} failed: {failure.Exception}");
@@ -131,11 +132,15 @@ internal sealed class TrainingSession : IDisposable
             worker.Simulators?.Dispose();
         }
 
-        _threads.WhenAllEnded(() =>
+        bool areDone = _threads.WhenAllEnded(() =>
         {
             _snapshots.Dispose();
             _group.Dispose();
         });
+        if (!areDone)
+        {
+            _group.Close();
+        }
     }
 
     private void AfterUpdate(IAgent agent)

@@ -6,10 +6,10 @@ using Gala.Networks;
 namespace Gala.Runs;
 
 /// <summary>What joins actors to their learner, which may be in another process.</summary>
-internal sealed class ImpalaLinks : IDisposable
+internal sealed class ImpalaLinks : IProcessExchange
 {
     private readonly IGossipTransport? _transport; // of parameters; null in a single process
-    private readonly IDisposable? _stream; // of trajectories; likewise
+    private IDisposable? _stream; // of trajectories; likewise, and once it is closed
 
     /// <param name="options">Complete.</param>
     /// <param name="environment">What is played.</param>
@@ -48,10 +48,18 @@ internal sealed class ImpalaLinks : IDisposable
     /// <summary>Where actors of this process get them.</summary>
     public IParameterSource Parameters { get; }
 
+    /// <inheritdoc />
+    public void Close()
+    {
+        _stream?.Dispose();
+        _stream = null;
+        _transport?.Close();
+    }
+
     /// <summary>Frees what trajectories and parameters lie in; all workers of this process must have stopped.</summary>
     public void Dispose()
     {
-        _stream?.Dispose();
+        Close();
         _transport?.Dispose();
         Queue.Dispose();
         Store.Dispose();

@@ -16,11 +16,11 @@ internal static class RunFolderName
         return Free(Path.Combine(parent, name));
     }
 
-    /// <summary>The path itself, with a number after it if that is taken by something that is no empty folder.</summary>
+    /// <summary>The path itself, or with a number after it if it is taken.</summary>
     public static string Free(string path)
     {
         string free = path;
-        for (int i = 2; File.Exists(free) || (Directory.Exists(free) && Directory.EnumerateFileSystemEntries(free).Any()); i++)
+        for (int i = 2; Path.Exists(free); i++)
         {
             free = FormattableString.Invariant($"{path}-{i}");
         }
