@@ -45,6 +45,7 @@ public sealed class FailingAgentTests : IDisposable
         Assert.InRange(Checkpoints(options).Count(checkpoint => checkpoint.Agents[1].HasFailed), 20, 300); // they go on after it
 
         _isMended = true;
+        paced.GoOn();
         RunSummary resumed = TrainingRun.Resume(options.Run!, 6_000, [], CancellationToken.None).Summary;
 
         Assert.Equal(6_000, resumed.Frames);

@@ -233,7 +233,7 @@ public sealed class FaultTests : IDisposable
     [LinuxFact]
     public void Run_TheFolderIsRenamed_EverythingGoesOnThere()
     {
-        RunOptions options = Broken(0, step => step == 100, _ =>
+        RunOptions options = Broken(0, step => step == 100 && Directory.Exists(_folder[$"{_runs}"]), _ =>
         {
             Directory.Move(_folder[$"{_runs}"], _folder["elsewhere"]);
             return 0;
@@ -256,8 +256,10 @@ public sealed class FaultTests : IDisposable
     public void Run_TheFolderIsDeleted_IsMadeAnewWithWhatCanStillBeWritten(bool replaced)
     {
         string other = "";
-        RunOptions options = Broken(0, step => step == 100, _ =>
+        bool isDeleted = false;
+        RunOptions options = Broken(0, step => step == 100 && !isDeleted, _ =>
         {
+            isDeleted = true;
             Directory.Delete(_folder[$"{_runs}"], recursive: true);
             if (replaced)
             {

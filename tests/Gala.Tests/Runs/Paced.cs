@@ -16,6 +16,7 @@ internal sealed class Paced : IDisposable
 
     private readonly string _checkpoints;
     private volatile bool _isOver;
+    private int _earlier; // checkpoints of earlier sessions; written between two sessions
 
     /// <summary>Makes the environments of a run wait.</summary>
     /// <param name="options">Options with a rollout of <see cref="Rollout"/> and a run's folder.</param>
@@ -39,6 +40,9 @@ internal sealed class Paced : IDisposable
     /// <summary>The options, of environments that wait.</summary>
     public RunOptions Options { get; }
 
+    /// <summary>To be called before the run is resumed.</summary>
+    public void GoOn() => _earlier += Written();
+
     /// <summary>From now on nobody waits.</summary>
     public void Stop() => _isOver = true;
 
@@ -57,7 +61,7 @@ internal sealed class Paced : IDisposable
     }
 
     private int Written() => Directory.Exists(_checkpoints)
-        ? Directory.EnumerateDirectories(_checkpoints).Count(path => Path.GetFileName(path).All(char.IsAsciiDigit))
+        ? Directory.EnumerateDirectories(_checkpoints).Count(path => Path.GetFileName(path).All(char.IsAsciiDigit)) - _earlier
         : 0;
 
     private class Waiting(IEnvironment inner, Paced pace) : IEnvironment
