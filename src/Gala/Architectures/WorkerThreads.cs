@@ -26,6 +26,7 @@ internal sealed class WorkerThreads : IDisposable
     private Action? _whenAllEnded;
     private int _pending; // workers that run and are not lost
     private int _alive; // threads that have not ended
+    private bool _isAtEnd; // a worker has done all that there was to do, so that nobody need wait for one that has not begun
     private bool _closed;
     private WorkerFailure? _failure; // written once, by the first worker whose failure stops all
 
@@ -122,7 +123,7 @@ internal sealed class WorkerThreads : IDisposable
             return;
         }
 
-        _watch.Look(ending || _abort.IsCancellationRequested);
+        _watch.Look(ending || _abort.IsCancellationRequested || Volatile.Read(ref _isAtEnd));
         lock (_gate)
         {
             for (int i = 0; i < _workers.Count; i++)
@@ -175,6 +176,7 @@ internal sealed class WorkerThreads : IDisposable
     public void Dispose()
     {
         _abort.Cancel();
+        RequestStop();
         while (!Wait(Poll))
         {
             LookAfter(ending: true);
@@ -322,7 +324,12 @@ internal sealed class WorkerThreads : IDisposable
         lock (_gate)
         {
             AgentProgress progress = _workers[index].Progress;
-            progress.State = progress.State == AgentState.Failed ? AgentState.Failed : AgentState.Finished;
+            if (progress.State != AgentState.Failed)
+            {
+                progress.State = AgentState.Finished;
+                Volatile.Write(ref _isAtEnd, true);
+            }
+
             _pending -= _states[index] == WorkerState.Running ? 1 : 0;
             _states[index] = WorkerState.Ended;
             whenAllEnded = --_alive == 0 ? _whenAllEnded : null;
@@ -395,6 +402,7 @@ internal sealed class WorkerThreads : IDisposable
 
         Volatile.Write(ref _failure, failure);
         _abort.Cancel();
+        RequestStop(); // for those that wait where only a stop is heard, such as at a queue that a silent worker will never close
     }
 
     private void Close()

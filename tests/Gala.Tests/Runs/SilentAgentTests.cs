@@ -34,6 +34,17 @@ public sealed class SilentAgentTests : IDisposable
         Assert.Equal(outcome.Summary.Frames, 10 * (last.Agents[0].Updates + 22 + last.Agents[2].Updates)); // the others made its updates
     }
 
+    [Fact]
+    public void Gala_ASimulatorHangsInItsFirstReset_TheOthersTrainToTheEnd()
+    {
+        RunOptions options = Hanging((index, step) => index == 2 && step == 0);
+
+        TrainingOutcome outcome = TrainingRun.Start(options, [], CancellationToken.None);
+
+        Assert.InRange(outcome.Summary.Frames, 2_990, 3_000);
+        Assert.Contains(outcome.Summary.FailedAgents, failed => failed.Name == "agent 1");
+    }
+
     [Theory]
     [InlineData("a3c")]
     [InlineData("impala")]
@@ -59,6 +70,7 @@ public sealed class SilentAgentTests : IDisposable
     [InlineData("gala", false, 1, "agent 0")] // nobody can stand in for it
     [InlineData("a2c", false, 3, "agent 1")]
     [InlineData("hts", false, 1, "executor")]
+    [InlineData("impala", false, 1, "actor 0")] // for which the learner waits
     public void Run_ASimulatorHangsThatCannotBeDoneWithout_EndsWithTheReason(string architecture, bool deterministic, int agents, string name)
     {
         RunOptions options = Hanging((index, step) => index == (agents == 1 ? 1 : 2) && step == 13) with

@@ -43,7 +43,8 @@ public sealed class TrajectoryQueue : IFrameCycle, IDisposable
     /// <summary>Trajectories that wait for the learner.</summary>
     public int Depth => Volatile.Read(ref _depth);
 
-    bool IFrameCycle.IsClosed
+    /// <summary>Whether nothing can be taken any more.</summary>
+    public bool IsClosed
     {
         get
         {

@@ -31,7 +31,7 @@ internal sealed class ImpalaLinks : IProcessExchange
             _stream = cluster.OpenStream(Queue);
         }
 
-        Parameters = cluster.Process == 0 ? Store : new ReceivedParameters(Endpoint!, learner: 0);
+        Parameters = cluster.Process == 0 ? Store : new ReceivedParameters(Endpoint!, learner: 0, Queue);
 
         Trajectory NewTrajectory() => new(options.Rollout!.Value, options.Simulators, environment.Observation.Length, network.StateLength);
     }
