@@ -17,7 +17,8 @@ public sealed partial class SimulatorBatch : IDisposable
     private readonly int[] _lengths;
     private readonly EpisodeLog[] _episodesByKind;
     private bool _started;
-    private long _played; // written by the thread that steps, read by any
+    private bool _hasBegun; // whether a step was asked for; written by the thread that steps, read by any
+    private long _played; // likewise
     private bool _abandoned; // written by any thread, read by the one that steps
 
     /// <summary>Takes over environments of one format.</summary>
@@ -65,6 +66,9 @@ public sealed partial class SimulatorBatch : IDisposable
 
     /// <summary>Environment steps of all environments since this object was made: grows for as long as none of them hangs. Any thread.</summary>
     public long Played => Volatile.Read(ref _played);
+
+    /// <summary>Whether the first step since this object was made has begun: until then a slow first reset may be under way. Any thread.</summary>
+    public bool HasBegun => Volatile.Read(ref _hasBegun);
 
     /// <summary>The finished episodes.</summary>
     public EpisodeLog Episodes { get; } = new();
@@ -138,6 +142,7 @@ public sealed partial class SimulatorBatch : IDisposable
         }
 
         Steps++;
+        Volatile.Write(ref _hasBegun, true);
         for (int i = 0; i < actions.Length; i++)
         {
             Span<float> row = Row(observations, i);

@@ -6,7 +6,7 @@ namespace Gala.Architectures;
 /// <summary>What shows from outside whether a worker gets anywhere.</summary>
 /// <param name="Count">A number that changes with every simulator's step and every phase: while it stays the same, the worker is silent.</param>
 /// <param name="IsWaiting">Whether the worker waits for others, which is no silence of its own.</param>
-/// <param name="HasBegun">Whether the worker has made its first step. Before, it may take as long as it needs: a first reset can be slow.</param>
+/// <param name="HasBegun">Whether the worker has begun its first step. Before, it may take as long as it needs: a first reset can be slow.</param>
 public readonly record struct LifeSign(long Count, bool IsWaiting, bool HasBegun)
 {
     /// <summary>Reads the sign of a worker that plays one batch of simulators, or none.</summary>
@@ -16,7 +16,6 @@ public readonly record struct LifeSign(long Count, bool IsWaiting, bool HasBegun
     {
         ArgumentNullException.ThrowIfNull(clock);
         long entries = clock.Entries;
-        long played = simulators?.Played ?? 0;
-        return new LifeSign(entries + played, clock.Current == Phase.Gossip, simulators is null ? entries > 0 : played > 0);
+        return new LifeSign(entries + (simulators?.Played ?? 0), clock.Current == Phase.Gossip, simulators?.HasBegun ?? entries > 0);
     }
 }

@@ -69,11 +69,13 @@ public sealed class SilentAgentTests : IDisposable
     [InlineData("gala", true, 3, "agent 1")]
     [InlineData("gala", false, 1, "agent 0")] // nobody can stand in for it
     [InlineData("a2c", false, 3, "agent 1")]
+    [InlineData("a2c", false, 3, "agent 1", 1)] // in its very first step
     [InlineData("hts", false, 1, "executor")]
     [InlineData("impala", false, 1, "actor 0")] // for which the learner waits
-    public void Run_ASimulatorHangsThatCannotBeDoneWithout_EndsWithTheReason(string architecture, bool deterministic, int agents, string name)
+    public void Run_ASimulatorHangsThatCannotBeDoneWithout_EndsWithTheReason(
+        string architecture, bool deterministic, int agents, string name, int at = 13)
     {
-        RunOptions options = Hanging((index, step) => index == (agents == 1 ? 1 : 2) && step == 13) with
+        RunOptions options = Hanging((index, step) => index == (agents == 1 ? 1 : 2) && step == at) with
         {
             Architecture = architecture,
             Deterministic = deterministic,

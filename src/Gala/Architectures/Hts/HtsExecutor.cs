@@ -33,8 +33,15 @@ internal sealed class HtsExecutor(
     {
         get
         {
-            long played = simulators.Sum(simulator => simulator.Played);
-            return new LifeSign(Clock.Entries + played, Clock.Current is Phase.Gossip or Phase.Act, HasBegun: played > 0);
+            long count = Clock.Entries;
+            bool hasBegun = false;
+            for (int i = 0; i < simulators.Count; i++)
+            {
+                count += simulators[i].Played;
+                hasBegun |= simulators[i].HasBegun;
+            }
+
+            return new LifeSign(count, Clock.Current is Phase.Gossip or Phase.Act, hasBegun);
         }
     }
 

@@ -30,6 +30,9 @@ internal sealed class HtsSimulator(SimulatorBatch simulation, int index, int sta
     /// <summary>Steps that it has played since it was made. Any thread.</summary>
     public long Played => simulation.Played;
 
+    /// <summary>Whether its first step has begun since it was made. Any thread.</summary>
+    public bool HasBegun => simulation.HasBegun;
+
     /// <summary>Its next action, written by an actor.</summary>
     public int Action { get; set; }
 
