@@ -52,8 +52,22 @@ public sealed class EnvironmentRegistry
     /// them share.</summary>
     /// <remarks>Its random stream is the same each time: give its first reset a seed. <see cref="EnvironmentSet"/> makes the others.</remarks>
     /// <exception cref="ArgumentException">The id or an option is unknown or malformed, or several environments have no format in common.
-    /// The message is one line that names the mend.</exception>
-    public IEnvironment Create(string reference) => new EnvironmentSet(reference, this).Create(0);
+    /// The message is one line that names the fix.</exception>
+    /// <exception cref="EnvironmentException">The environment cannot be made or breaks a promise.</exception>
+    public IEnvironment Create(string reference)
+    {
+        using EnvironmentSet set = new(reference, this);
+        return set.Create(0);
+    }
+
+    /// <summary>Says what the environment that <see cref="Create(string)"/> makes takes and gives; makes one for that and disposes it.</summary>
+    /// <exception cref="ArgumentException">As for <see cref="Create(string)"/>.</exception>
+    /// <exception cref="EnvironmentException">The environment cannot be made or breaks a promise.</exception>
+    public EnvironmentSpec SpecOf(string reference)
+    {
+        using EnvironmentSet set = new(reference, this);
+        return set.Spec;
+    }
 
     /// <summary>Makes a new environment.</summary>
     /// <exception cref="ArgumentException">The id or an option is unknown or malformed.</exception>

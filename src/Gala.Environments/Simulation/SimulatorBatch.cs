@@ -9,6 +9,7 @@ public sealed partial class SimulatorBatch
     private const ulong SeedStream = 0x53494D5345454453; // any constant: sets the seeds apart from other uses of the run's key
 
     private readonly IEnvironment[] _environments;
+    private readonly string[] _ids; // of the environments, for messages
     private readonly ulong _seed;
     private readonly int _firstSimulator;
     private readonly int _observationLength;
@@ -18,7 +19,7 @@ public sealed partial class SimulatorBatch
     private readonly EpisodeLog[] _episodesByKind;
     private bool _started;
 
-    /// <summary>Takes over environments of one format.</summary>
+    /// <summary>Takes over environments of one format, which are disposed with the batch.</summary>
     /// <param name="environments">One or more, all with the same observation shape and number of actions.</param>
     /// <param name="seed">The run's seed.</param>
     /// <param name="firstSimulator">Global index of the first of them: agent r of a run with N each starts at r · N.</param>
@@ -45,6 +46,7 @@ public sealed partial class SimulatorBatch
             }
         }
 
+        _ids = Array.ConvertAll(_environments, environment => environment.Spec.Id);
         (_seed, _firstSimulator, _observationLength) = (seed, firstSimulator, Spec.Observation.Length);
         _finalObservations = new float[Count * _observationLength];
         _returns = new double[Count];
@@ -77,12 +79,13 @@ public sealed partial class SimulatorBatch
     /// <param name="firstSimulator">Global index of the first environment.</param>
     /// <param name="registry">Null: <see cref="EnvironmentRegistry.Default"/>.</param>
     /// <exception cref="ArgumentException">The reference is none that the registry can make.</exception>
+    /// <exception cref="EnvironmentException">An environment cannot be made or breaks a promise.</exception>
     public static SimulatorBatch Create(
         string reference, int count, ulong seed, int firstSimulator = 0, EnvironmentRegistry? registry = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        EnvironmentSet set = new(reference, registry);
-        return new SimulatorBatch(Enumerable.Range(firstSimulator, count).Select(set.Create), seed, firstSimulator, set.Count);
+        using EnvironmentSet set = new(reference, registry);
+        return new SimulatorBatch(set.CreateMany(firstSimulator, count), seed, firstSimulator, set.Count);
     }
 
     /// <summary>Seed of a simulator: a function of the run's seed and its global index only, not of how agents share simulators.</summary>

@@ -1,7 +1,7 @@
 namespace Gala.Environments;
 
 /// <summary>One of several environments that share a format: planes of the others are 0, actions of the others are its action 0.</summary>
-public sealed class UnionEnvironment : IEnvironment, IConditionallyResumable
+public sealed class UnionEnvironment : IEnvironment, IConditionallyResumable, IDisposable
 {
     private readonly IEnvironment _inner;
     private readonly float[] _own; // the inner environment's observation
@@ -60,6 +60,9 @@ public sealed class UnionEnvironment : IEnvironment, IConditionallyResumable
     /// <inheritdoc />
     /// <exception cref="NotSupportedException">The wrapped environment is not <see cref="IResumable"/>.</exception>
     public void LoadState(BinaryReader reader) => Resumability.Require(_inner).LoadState(reader);
+
+    /// <summary>Disposes the wrapped environment if it is <see cref="IDisposable"/>.</summary>
+    public void Dispose() => (_inner as IDisposable)?.Dispose();
 
     private void Spread(Span<float> observation)
     {

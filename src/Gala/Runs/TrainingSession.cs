@@ -36,13 +36,20 @@ internal sealed class TrainingSession : IDisposable
     /// <param name="checkpoint">Where to go on from; null for a new run.</param>
     /// <param name="observers">Hear how it goes.</param>
     /// <param name="cluster">The processes that train together.</param>
+    /// <param name="simulators">Makes the simulators, which are the session's once it is made.</param>
     public TrainingSession(
-        RunFolder folder, RunOptions options, Checkpoint? checkpoint, IReadOnlyList<ITrainingObserver> observers, ICluster cluster)
+        RunFolder folder,
+        RunOptions options,
+        Checkpoint? checkpoint,
+        IReadOnlyList<ITrainingObserver> observers,
+        ICluster cluster,
+        SimulatorSource simulators)
     {
         (_folder, _options, _observers, _cluster) = (folder, options, observers, cluster);
         cluster.TimeOut = TimeSpan.FromSeconds(options.PeerTimeout);
+        simulators.NotDisposed = failure => _messages.Add(failure.Message);
         _group = AgentFactory.Create(options, timeOut => _messages.Add(
-            $"Agent {timeOut.Rank} goes on without agent {timeOut.Peer}, which was silent for {timeOut.Waited.TotalSeconds:0} s."), cluster, NoteRefusal);
+            $"Agent {timeOut.Rank} goes on without agent {timeOut.Peer}, which was silent for {timeOut.Waited.TotalSeconds:0} s."), cluster, NoteRefusal, simulators);
         if (checkpoint is not null)
         {
             AgentCapture.Restore(checkpoint, _group.Agents);
@@ -98,6 +105,7 @@ internal sealed class TrainingSession : IDisposable
     {
         _snapshots.Dispose();
         _group.Dispose();
+        _messages.Drain(Tell); // of environments that threw when they were disposed
     }
 
     private void AfterUpdate(IAgent agent)

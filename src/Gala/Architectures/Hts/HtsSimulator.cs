@@ -5,12 +5,12 @@ using Gala.Numerics;
 namespace Gala.Architectures.Hts;
 
 /// <summary>One simulator and what travels with it between its executor and the actors. Belongs to whoever holds it.</summary>
-/// <param name="simulation">A batch of this simulator alone, since each goes at its own pace.</param>
+/// <param name="simulation">A batch of this simulator alone, since each goes at its own pace; disposed with this object.</param>
 /// <param name="index">0 to N − 1.</param>
 /// <param name="stateLength">Of the network's memory.</param>
 /// <param name="seed">The run's.</param>
 /// <param name="answers">Where its executor waits for it.</param>
-internal sealed class HtsSimulator(SimulatorBatch simulation, int index, int stateLength, ulong seed, ReadyQueue answers) : IResumable
+internal sealed class HtsSimulator(SimulatorBatch simulation, int index, int stateLength, ulong seed, ReadyQueue answers) : IResumable, IDisposable
 {
     private readonly float[] _state = new float[stateLength];
     private bool _started;
@@ -108,6 +108,9 @@ internal sealed class HtsSimulator(SimulatorBatch simulation, int index, int sta
             StateBytes.Read<float>(reader, _state);
         }
     }
+
+    /// <inheritdoc />
+    public void Dispose() => simulation.Dispose();
 
     private void Ask() => Uniform = Actor.Draw(seed, Index, simulation.Steps);
 }

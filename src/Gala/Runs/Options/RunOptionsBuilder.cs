@@ -7,7 +7,7 @@ namespace Gala.Runs;
 /// RunOptionsBuilder builder = new();
 /// builder.AddFile("run.yaml");
 /// builder.Set("--frames", "500k");
-/// RunOptions options = builder.Build(id => EnvironmentRegistry.Default.Create(id).Spec);
+/// RunOptions options = builder.Build(EnvironmentRegistry.Default.SpecOf);
 /// </code></example>
 public sealed class RunOptionsBuilder
 {

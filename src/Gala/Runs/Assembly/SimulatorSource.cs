@@ -1,0 +1,71 @@
+using Gala.Environments;
+
+namespace Gala.Runs;
+
+/// <summary>Makes the simulators of one session of a run.</summary>
+/// <remarks>The environment that was made to know what the run plays becomes the first simulator. Until the session has taken them over, what was
+/// made is disposed with this object. For one thread.</remarks>
+internal sealed class SimulatorSource : IDisposable
+{
+    private readonly List<SimulatorBatch> _made = [];
+    private EnvironmentSet? _environments;
+    private string? _references; // that the set is of
+
+    /// <summary>Hears of environments that throw when they are disposed, on any thread; null: whoever disposes them hears of the first.</summary>
+    public Action<EnvironmentException>? NotDisposed { get; set; }
+
+    /// <summary>What the environments of a list take and give.</summary>
+    /// <param name="references">As for <see cref="EnvironmentSet"/>.</param>
+    /// <exception cref="ArgumentException">The registry cannot make one of them, or they have no format in common.</exception>
+    /// <exception cref="EnvironmentException">One cannot be made or breaks a promise.</exception>
+    public EnvironmentSpec SpecOf(string references) => Environments(references).Spec;
+
+    /// <summary>Makes the simulators of one worker.</summary>
+    /// <param name="options">Complete.</param>
+    /// <param name="first">Global index of the first simulator.</param>
+    /// <param name="count">Number of simulators.</param>
+    /// <exception cref="EnvironmentException">An environment cannot be made or breaks a promise.</exception>
+    public SimulatorBatch Create(RunOptions options, int first, int count)
+    {
+        EnvironmentSet environments = Environments(options.Environment);
+        SimulatorBatch batch = new(environments.CreateMany(first, count), options.Seed, first, environments.Count) { NotDisposed = NotDisposed };
+        _made.Add(batch);
+        return batch;
+    }
+
+    /// <summary>Leaves what was made to those who play it, who dispose it.</summary>
+    public void HandOver() => _made.Clear();
+
+    /// <inheritdoc />
+    /// <remarks>Batches are left only where something went wrong, which is what is to be heard of: what their environments throw is not.</remarks>
+    public void Dispose()
+    {
+        _environments?.Dispose();
+        foreach (SimulatorBatch batch in _made)
+        {
+            try
+            {
+                batch.Dispose();
+            }
+            catch (EnvironmentException)
+            {
+                // see above
+            }
+        }
+
+        _made.Clear();
+    }
+
+    private EnvironmentSet Environments(string references)
+    {
+        if (_references != references)
+        {
+            _environments?.Dispose();
+            (_environments, _references) = (null, null);
+            _environments = new EnvironmentSet(references);
+            _references = references;
+        }
+
+        return _environments!;
+    }
+}
