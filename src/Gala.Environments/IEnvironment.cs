@@ -6,7 +6,8 @@ namespace Gala.Environments;
 /// that played them have ended.</remarks>
 public interface IEnvironment
 {
-    /// <summary>What this environment takes and gives. The same object for every call.</summary>
+    /// <summary>What this environment takes and gives. The same object for every call; for all environments that are made by one name, the same
+    /// observation, actions, frame skip and names. What breaks that is refused before training (<see cref="EnvironmentException"/>).</summary>
     EnvironmentSpec Spec { get; }
 
     /// <summary>Starts an episode, going on with the present random stream.</summary>

@@ -71,6 +71,7 @@ public sealed class EnvironmentRegistry
 
     /// <summary>Makes a new environment.</summary>
     /// <exception cref="ArgumentException">The id or an option is unknown or malformed.</exception>
+    /// <exception cref="EnvironmentException">The environment cannot be made, or says impossible things of itself.</exception>
     public IEnvironment Create(EnvironmentReference reference)
     {
         ArgumentNullException.ThrowIfNull(reference);
@@ -88,13 +89,44 @@ public sealed class EnvironmentRegistry
         EnvironmentSettings settings = new(reference);
         bool limited = settings.Has(LimitName) && entry.Options.Contains(LimitOption);
         int limit = limited ? settings.WholeNumber(LimitName, 0, 1, int.MaxValue) : 0;
-        IEnvironment environment = entry.Create(settings);
+        StepTimes? delay = entry.Options.Contains(DelaySetting.Option) ? DelaySetting.Read(settings) : null;
+        IEnvironment environment = Make(entry, settings, reference.ToString());
         environment = limited ? new TimeLimit(environment, limit) : environment;
-        return entry.Options.Contains(DelaySetting.Option) ? DelaySetting.Apply(environment, settings) : environment;
+        return delay is null ? environment : new EnvironmentDelay(environment, delay, waits: true);
     }
 
     /// <summary>All environments in order of id.</summary>
     public IReadOnlyList<EnvironmentEntry> List() => [.. _entries.Values.OrderBy(entry => entry.Id, StringComparer.Ordinal)];
+
+    private static IEnvironment Make(EnvironmentEntry entry, EnvironmentSettings settings, string name)
+    {
+        IEnvironment? environment;
+        try
+        {
+            environment = entry.Create(settings);
+        }
+        catch (Exception exception) when (exception != settings.Refusal)
+        {
+            throw EnvironmentException.Of(name, "cannot be made", exception);
+        }
+
+        if (environment is null)
+        {
+            throw new EnvironmentException($"Environment '{name}' cannot be made: its factory gave null, expected an environment.");
+        }
+
+        try
+        {
+            _ = SpecCheck.Read(name, environment);
+        }
+        catch
+        {
+            EnvironmentDisposal.Undo([environment]);
+            throw;
+        }
+
+        return environment;
+    }
 
     private static void ThrowIfUnknown(string name, EnvironmentEntry entry)
     {

@@ -50,10 +50,12 @@ public sealed class EnvironmentSet : IDisposable
     public IEnvironment Create(int simulator)
     {
         int place = simulator % Count;
+        EnvironmentSpec first = SpecOf(place);
         IEnvironment environment = _spares[place] ?? _registry.Create(References[place]);
         _spares[place] = null;
         try
         {
+            SpecCheck.RequireSame(References[place].ToString(), first, environment.Spec, simulator);
             return _format is null ? environment : new UnionEnvironment(environment, _format);
         }
         catch

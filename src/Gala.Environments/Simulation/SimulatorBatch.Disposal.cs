@@ -20,7 +20,7 @@ public sealed partial class SimulatorBatch : IDisposable
         EnvironmentException? first = null;
         foreach ((int index, IEnvironment environment) in _environments.Index())
         {
-            if (EnvironmentDisposal.Try(environment, _ids[index]) is { } failure)
+            if (EnvironmentDisposal.Try(environment, _specs[index].Id) is { } failure)
             {
                 NotDisposed?.Invoke(failure);
                 first ??= failure;

@@ -9,7 +9,7 @@ public sealed partial class SimulatorBatch
     private const ulong SeedStream = 0x53494D5345454453; // any constant: sets the seeds apart from other uses of the run's key
 
     private readonly IEnvironment[] _environments;
-    private readonly string[] _ids; // of the environments, for messages
+    private readonly EnvironmentSpec[] _specs; // of the environments
     private readonly ulong _seed;
     private readonly int _firstSimulator;
     private readonly int _observationLength;
@@ -20,11 +20,11 @@ public sealed partial class SimulatorBatch
     private bool _started;
 
     /// <summary>Takes over environments of one format, which are disposed with the batch.</summary>
-    /// <param name="environments">One or more, all with the same observation shape and number of actions.</param>
+    /// <param name="environments">One or more, all with the same observation shape, number of actions and frame skip.</param>
     /// <param name="seed">The run's seed.</param>
     /// <param name="firstSimulator">Global index of the first of them: agent r of a run with N each starts at r · N.</param>
     /// <param name="kinds">Number of different environments in the run: simulator i plays number i mod <paramref name="kinds"/>.</param>
-    /// <exception cref="ArgumentException">There is none, or they differ in shape or actions.</exception>
+    /// <exception cref="ArgumentException">There is none, or they differ in shape, actions or frame skip.</exception>
     public SimulatorBatch(IEnumerable<IEnvironment> environments, ulong seed, int firstSimulator = 0, int kinds = 1)
     {
         ArgumentNullException.ThrowIfNull(environments);
@@ -39,14 +39,16 @@ public sealed partial class SimulatorBatch
         Spec = _environments[0].Spec;
         foreach (IEnvironment environment in _environments)
         {
-            if (environment.Spec.Observation != Spec.Observation || environment.Spec.Actions != Spec.Actions)
+            if (environment.Spec.Observation != Spec.Observation
+                || environment.Spec.Actions != Spec.Actions
+                || environment.Spec.FrameSkip != Spec.FrameSkip)
             {
                 throw new ArgumentException(
                     $"All environments of a batch must be of one format: {Spec.Id} and {environment.Spec.Id} differ.", nameof(environments));
             }
         }
 
-        _ids = Array.ConvertAll(_environments, environment => environment.Spec.Id);
+        _specs = Array.ConvertAll(_environments, environment => environment.Spec);
         (_seed, _firstSimulator, _observationLength) = (seed, firstSimulator, Spec.Observation.Length);
         _finalObservations = new float[Count * _observationLength];
         _returns = new double[Count];
@@ -98,12 +100,14 @@ public sealed partial class SimulatorBatch
     /// <summary>Starts all environments from their seeds and forgets all episodes.</summary>
     /// <param name="observations">Written: first observations, shape [N, observation].</param>
     /// <exception cref="ArgumentException">The span has another length.</exception>
+    /// <exception cref="EnvironmentException">The <see cref="IEnvironment.Spec"/> of an environment has become another one.</exception>
     public void Reset(Span<float> observations)
     {
         ThrowIfLengthDiffers(observations.Length, _finalObservations.Length, nameof(observations));
         for (int i = 0; i < Count; i++)
         {
             _environments[i].Reset(SimulatorSeed(_seed, _firstSimulator + i), Row(observations, i));
+            SpecCheck.RequireUnchanged(_specs[i], _environments[i]);
         }
 
         Array.Clear(_returns);

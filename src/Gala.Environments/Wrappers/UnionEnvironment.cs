@@ -4,6 +4,7 @@ namespace Gala.Environments;
 public sealed class UnionEnvironment : IEnvironment, IConditionallyResumable, IDisposable
 {
     private readonly IEnvironment _inner;
+    private readonly EnvironmentSpec _innerSpec;
     private readonly float[] _own; // the inner environment's observation
     private readonly int[] _places; // of each of its elements in the union's
     private readonly int[] _actions; // inner action of each of the union's
@@ -15,8 +16,9 @@ public sealed class UnionEnvironment : IEnvironment, IConditionallyResumable, ID
     {
         ArgumentNullException.ThrowIfNull(inner);
         ArgumentNullException.ThrowIfNull(format);
-        (_inner, Spec) = (inner, format.Of(inner.Spec));
-        (_places, _actions) = (format.PlacesOf(inner.Spec), format.ActionsOf(inner.Spec));
+        (_inner, _innerSpec) = (inner, inner.Spec);
+        Spec = format.Of(_innerSpec);
+        (_places, _actions) = (format.PlacesOf(_innerSpec), format.ActionsOf(_innerSpec));
         _own = new float[_places.Length];
     }
 
@@ -37,6 +39,7 @@ public sealed class UnionEnvironment : IEnvironment, IConditionallyResumable, ID
     public void Reset(ulong seed, Span<float> observation)
     {
         _inner.Reset(seed, _own);
+        SpecCheck.RequireUnchanged(_innerSpec, _inner);
         Spread(observation);
     }
 
