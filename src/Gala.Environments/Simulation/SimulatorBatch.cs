@@ -7,6 +7,7 @@ namespace Gala.Environments;
 public sealed partial class SimulatorBatch
 {
     private const ulong SeedStream = 0x53494D5345454453; // any constant: sets the seeds apart from other uses of the run's key
+    private const ulong SessionStream = 0x5E55_104E_0000_0000; // likewise
 
     private readonly IEnvironment[] _environments;
     private readonly EnvironmentSpec[] _specs; // of the environments
@@ -18,6 +19,7 @@ public sealed partial class SimulatorBatch
     private readonly int[] _lengths;
     private readonly EpisodeLog[] _episodesByKind;
     private bool _started;
+    private long _framesBefore;
 
     /// <summary>Takes over environments of one format, which are disposed with the batch.</summary>
     /// <param name="environments">One or more, all with the same observation shape, number of actions and frame skip.</param>
@@ -62,6 +64,21 @@ public sealed partial class SimulatorBatch
     /// <summary>Number of environments, N.</summary>
     public int Count => _environments.Length;
 
+    /// <summary>Frames that the whole run had done before the session in which these simulators start from their seeds; 0 in a new run. Saved with the
+    /// state, so that simulators which go on keep theirs.</summary>
+    public long FramesBefore
+    {
+        get => _framesBefore;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            _framesBefore = value;
+        }
+    }
+
+    /// <summary>Numbers the finished episodes. Batches that are of one run share one; by step unless it is given.</summary>
+    public EpisodeOrder Order { get; init; } = EpisodeOrder.ByStep(framesOfAStep: 1);
+
     /// <summary>Steps that each environment has played since the last <see cref="Reset"/>.</summary>
     public long Steps { get; private set; }
 
@@ -90,6 +107,16 @@ public sealed partial class SimulatorBatch
         return new SimulatorBatch(set.CreateMany(firstSimulator, count), seed, firstSimulator, set.Count);
     }
 
+    /// <summary>Seed of one session of a run: that of the run itself in a new run, and another one in each session that goes on from more frames, so that
+    /// what starts anew there plays what was not played before.</summary>
+    /// <param name="seed">The run's seed.</param>
+    /// <param name="framesBefore">Frames that the whole run had done before the session.</param>
+    public static ulong SessionSeed(ulong seed, long framesBefore)
+    {
+        (uint a, uint b, _, _) = Philox.Words(seed, (ulong)framesBefore, SessionStream);
+        return framesBefore == 0 ? seed : ((ulong)a << 32) | b;
+    }
+
     /// <summary>Seed of a simulator: a function of the run's seed and its global index only, not of how agents share simulators.</summary>
     public static ulong SimulatorSeed(ulong seed, int simulator)
     {
@@ -104,9 +131,10 @@ public sealed partial class SimulatorBatch
     public void Reset(Span<float> observations)
     {
         ThrowIfLengthDiffers(observations.Length, _finalObservations.Length, nameof(observations));
+        ulong seed = SessionSeed(_seed, _framesBefore);
         for (int i = 0; i < Count; i++)
         {
-            _environments[i].Reset(SimulatorSeed(_seed, _firstSimulator + i), Row(observations, i));
+            _environments[i].Reset(SimulatorSeed(seed, _firstSimulator + i), Row(observations, i));
             SpecCheck.RequireUnchanged(_specs[i], _environments[i]);
         }
 
@@ -162,7 +190,7 @@ public sealed partial class SimulatorBatch
             row.CopyTo(Row(_finalObservations, index));
         }
 
-        Episode episode = new(Steps, _firstSimulator + index, _returns[index], _lengths[index]);
+        Episode episode = new(Steps, _firstSimulator + index, _returns[index], _lengths[index]) { Order = Order.Next(_framesBefore, Steps) };
         Episodes.Add(episode);
         if (_episodesByKind.Length > 1)
         {

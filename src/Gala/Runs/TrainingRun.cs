@@ -60,6 +60,7 @@ public static class TrainingRun
                 $"the run has its {done:N0} frames already; give a larger total, such as --frames {2 * Math.Max(done, options.Frames)}");
         }
 
+        simulators.FramesBefore = done;
         return Train(folder, options, checkpoint, simulators, observers, cluster, stop);
     }
 

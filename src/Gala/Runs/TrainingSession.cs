@@ -294,6 +294,7 @@ internal sealed class TrainingSession : IDisposable
             Updates = updates,
             WallSeconds = _reporter.WallSeconds,
             Episodes = _reporter.Episodes,
+            EarlierEpisodes = _reporter.EarlierEpisodes,
             BestMeanReturn100 = _reporter.BestMeanReturn100,
             Agents = captures,
         });

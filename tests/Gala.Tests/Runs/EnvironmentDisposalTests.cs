@@ -1,5 +1,7 @@
 using Gala.Environments;
+using Gala.Measuring;
 using Gala.Numerics;
+using Gala.Reproductions;
 using Gala.Runs;
 
 namespace Gala.Tests.Runs;
@@ -155,6 +157,47 @@ public sealed class EnvironmentDisposalTests : IDisposable
         AssertDisposed(made: 4);
         string line = Assert.Single(File.ReadLines(_folder["run/log.txt"]), line => line.Contains("did not end", StringComparison.Ordinal));
         Assert.Contains("tests/ledger", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Play_AtRandom_DisposesItsEnvironment()
+    {
+        _ = RandomBaseline.Play(_ledger.Id, episodes: 3, seed: 1);
+
+        AssertDisposed(made: 1);
+    }
+
+    [Fact]
+    public void Benchmark_OfTraining_DisposesEveryEnvironment()
+    {
+        RunOptions options = _ledger.Run("a2c", _folder["run"]) with { Run = null };
+
+        _ = TrainingBenchmark.Run(options, [2], TimeSpan.FromMilliseconds(1), TimeSpan.Zero);
+
+        AssertDisposed(made: 5); // one for its spec
+    }
+
+    [Fact]
+    public void Benchmark_OfEnvironments_DisposesEveryEnvironment()
+    {
+        EnvironmentRegistry registry = new();
+        registry.Register(EnvironmentRegistry.Default.List().First(entry => entry.Id == _ledger.Id));
+
+        _ = EnvironmentBenchmark.Run(TimeSpan.FromMilliseconds(1), TimeSpan.Zero, registry);
+
+        AssertDisposed(made: 17);
+    }
+
+    [Fact]
+    public void StepSynchronousA2C_Disposed_DisposesEveryEnvironment()
+    {
+        RunOptions options = RunDefaults.Resolve(_ledger.Run("a2c", _folder["run"]) with { Agents = 1, Run = null }, EnvironmentRegistry.Default.SpecOf);
+        using (StepSynchronousA2C a2c = new(options))
+        {
+            a2c.Iterate();
+        }
+
+        AssertDisposed(made: 3); // one for its spec
     }
 
     private void AssertDisposed(int made) => Assert.Equal(Enumerable.Repeat(1, made), _ledger.Entries.Select(entry => entry.Disposals));

@@ -33,6 +33,12 @@ internal sealed class EnvironmentLedger
     /// <summary>Whether environments made from now on can be saved.</summary>
     public bool CanBeSaved { get; set; }
 
+    /// <summary>Saves an environment at a step of its episode.</summary>
+    public Action<BinaryWriter, int> Saving { get; set; } = (writer, steps) => writer.Write(steps);
+
+    /// <summary>Restores the step.</summary>
+    public Func<BinaryReader, int> Loading { get; set; } = reader => reader.ReadInt32();
+
     /// <summary>What an environment of that number takes and gives.</summary>
     public Func<int, EnvironmentSpec> Spec { get; set; } =
         _ => new EnvironmentSpec { Id = "tests/ledger", Observation = TensorShape.Vector(3), Actions = 2 };
@@ -129,8 +135,10 @@ internal sealed class EnvironmentLedger
 
     private sealed class Savable(EnvironmentLedger ledger, int number, Entry entry) : Recorded(ledger, number, entry), IResumable
     {
-        public void SaveState(BinaryWriter writer) => writer.Write(Steps);
+        private readonly EnvironmentLedger _ledger = ledger;
 
-        public void LoadState(BinaryReader reader) => Steps = reader.ReadInt32();
+        public void SaveState(BinaryWriter writer) => _ledger.Saving(writer, Steps);
+
+        public void LoadState(BinaryReader reader) => Steps = _ledger.Loading(reader);
     }
 }

@@ -58,7 +58,7 @@ public sealed class ResumedSeedsTests : IDisposable
     [InlineData("hts")]
     public void Resume_SimulatorsThatStartedInAResumedSession_GoOnToTheBit(string architecture)
     {
-        _ = TrainingRun.Start(_ledger.Run(architecture, _folder["whole"]), [], CancellationToken.None); // nothing of its simulators is saved
+        _ = TrainingRun.Start(_ledger.Run(architecture, _folder["whole"]) with { LearningRateSchedule = "constant" }, [], CancellationToken.None); // nothing of its simulators is saved
         Copy(_folder["whole"], _folder["cut"]);
         _ledger.CanBeSaved = true;
         RunSummary whole = TrainingRun.Resume(_folder["whole"], 1_200, [], CancellationToken.None).Summary;

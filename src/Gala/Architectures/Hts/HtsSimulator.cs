@@ -13,6 +13,7 @@ namespace Gala.Architectures.Hts;
 internal sealed class HtsSimulator(SimulatorBatch simulation, int index, int stateLength, ulong seed, ReadyQueue answers) : IResumable, IDisposable
 {
     private readonly float[] _state = new float[stateLength];
+    private ulong _sessionSeed = SimulatorBatch.SessionSeed(seed, simulation.FramesBefore);
     private bool _started;
 
     /// <summary>0 to N − 1.</summary>
@@ -105,6 +106,7 @@ internal sealed class HtsSimulator(SimulatorBatch simulation, int index, int sta
         if (_started)
         {
             simulation.LoadState(reader);
+            _sessionSeed = SimulatorBatch.SessionSeed(seed, simulation.FramesBefore);
             StateBytes.Read<float>(reader, _state);
         }
     }
@@ -112,5 +114,5 @@ internal sealed class HtsSimulator(SimulatorBatch simulation, int index, int sta
     /// <inheritdoc />
     public void Dispose() => simulation.Dispose();
 
-    private void Ask() => Uniform = Actor.Draw(seed, Index, simulation.Steps);
+    private void Ask() => Uniform = Actor.Draw(_sessionSeed, Index, simulation.Steps);
 }

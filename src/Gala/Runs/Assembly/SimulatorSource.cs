@@ -8,11 +8,16 @@ namespace Gala.Runs;
 internal sealed class SimulatorSource : IDisposable
 {
     private readonly List<SimulatorBatch> _made = [];
+    private readonly HashSet<int> _triedOut = []; // places in the list of environments
+    private EpisodeOrder? _order;
     private EnvironmentSet? _environments;
     private string? _references; // that the set is of
 
     /// <summary>Hears of environments that throw when they are disposed, on any thread; null: whoever disposes them hears of the first.</summary>
     public Action<EnvironmentException>? NotDisposed { get; set; }
+
+    /// <summary>Frames that the whole run, in all its processes, had done before this session.</summary>
+    public long FramesBefore { get; set; }
 
     /// <summary>What the environments of a list take and give.</summary>
     /// <param name="references">As for <see cref="EnvironmentSet"/>.</param>
@@ -24,12 +29,22 @@ internal sealed class SimulatorSource : IDisposable
     /// <param name="options">Complete.</param>
     /// <param name="first">Global index of the first simulator.</param>
     /// <param name="count">Number of simulators.</param>
-    /// <exception cref="EnvironmentException">An environment cannot be made or breaks a promise.</exception>
+    /// <exception cref="EnvironmentException">An environment cannot be made, breaks a promise or does not come back from its saved state.</exception>
     public SimulatorBatch Create(RunOptions options, int first, int count)
     {
         EnvironmentSet environments = Environments(options.Environment);
-        SimulatorBatch batch = new(environments.CreateMany(first, count), options.Seed, first, environments.Count) { NotDisposed = NotDisposed };
+        SimulatorBatch batch = new(environments.CreateMany(first, count), options.Seed, first, environments.Count)
+        {
+            FramesBefore = FramesBefore,
+            Order = _order ??= OrderOf(options, environments.Spec),
+            NotDisposed = NotDisposed,
+        };
         _made.Add(batch);
+        if (options.Architecture != "impala") // which saves no simulators
+        {
+            TryOut(batch, first, environments.Count);
+        }
+
         return batch;
     }
 
@@ -54,6 +69,28 @@ internal sealed class SimulatorSource : IDisposable
         }
 
         _made.Clear();
+    }
+
+    /// <summary>Tries out the first simulator of each environment before it plays, so that a state which does not come back is found out now.</summary>
+    private void TryOut(SimulatorBatch batch, int first, int environments)
+    {
+        for (int i = 0; i < batch.Count; i++)
+        {
+            if (_triedOut.Add((first + i) % environments))
+            {
+                batch.TryOutState(i);
+            }
+        }
+    }
+
+    /// <summary>By step where simulators keep step, so that equal runs report the same; else by their ends, so that no agent's are left out for being
+    /// slower.</summary>
+    private static EpisodeOrder OrderOf(RunOptions options, EnvironmentSpec environment)
+    {
+        bool keepStep = options.Architecture is "a2c" or "hts" || options.Agents == 1 || options is { Architecture: "gala", Deterministic: true };
+        return keepStep
+            ? EpisodeOrder.ByStep((long)environment.FrameSkip * options.Simulators * options.Agents!.Value * options.Processes)
+            : EpisodeOrder.ByEnd();
     }
 
     private EnvironmentSet Environments(string references)

@@ -15,6 +15,7 @@ public sealed class GoldenCheckpointTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     public void Resume_RunOfAnEarlierFormat_StartsFromItsParametersAndGoesOn(int version)
     {
         using TemporaryFolder folder = new();
