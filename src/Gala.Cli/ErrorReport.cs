@@ -1,4 +1,5 @@
 using System.Text;
+using Gala.Environments;
 using Gala.Runs;
 
 namespace Gala.Cli;
@@ -23,7 +24,7 @@ internal static class ErrorReport
             error.WriteLine(exception);
         }
 
-        return exception is InvalidOptionsException or InvalidRunException ? Refused : Failed;
+        return exception is InvalidOptionsException or InvalidRunException or EnvironmentException ? Refused : Failed;
     }
 
     /// <summary>One line, whatever the text holds: what a user typed comes back in messages.</summary>
@@ -41,8 +42,8 @@ internal static class ErrorReport
     private static IEnumerable<string> LinesOf(Exception exception) => exception switch
     {
         InvalidOptionsException invalid => invalid.Problems.Select(problem => problem.ToString()),
-        InvalidRunException or TrainingFailedException or IOException or UnauthorizedAccessException or InvalidDataException
-            => [exception.Message],
+        InvalidRunException or EnvironmentException or TrainingFailedException or IOException or UnauthorizedAccessException
+            or InvalidDataException => [exception.Message],
         _ => [$"{exception.Message} ({exception.GetType().Name}; --verbose shows where)"],
     };
 }

@@ -19,7 +19,7 @@ internal sealed class EnvironmentsListCommand : GalaCommand
         TextWriter output = invocation.Console.Out;
         foreach (EnvironmentEntry entry in EnvironmentRegistry.Default.List())
         {
-            EnvironmentSpec spec = EnvironmentRegistry.Default.Create(entry.Id).Spec;
+            EnvironmentSpec spec = EnvironmentRegistry.Default.SpecOf(entry.Id);
             output.WriteLine($"{entry.Id}  {entry.Summary}");
             output.WriteLine($"  observation  {spec.Observation}{Names(spec.ChannelNames)}");
             output.WriteLine($"  actions      {spec.Actions}{Names(spec.ActionNames)}");

@@ -15,11 +15,9 @@ internal static class DelaySetting
 
     private static readonly (string Unit, double Seconds)[] Units = [("us", 1e-6), ("ms", 1e-3), ("s", 1)];
 
-    /// <summary>The environment, slowed down if the settings ask for it.</summary>
+    /// <summary>How long steps are to take; null if the settings do not ask for any delay.</summary>
     /// <exception cref="ArgumentException">The setting is malformed, or its file cannot be read.</exception>
-    public static IEnvironment Apply(IEnvironment environment, EnvironmentSettings settings) => settings.Find(Name) is { } text
-        ? new EnvironmentDelay(environment, Parse(text, settings), waits: true)
-        : environment;
+    public static StepTimes? Read(EnvironmentSettings settings) => settings.Find(Name) is { } text ? Parse(text, settings) : null;
 
     private static StepTimes Parse(string text, EnvironmentSettings settings)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Gala.Environments;
 using Gala.Gossip;
 
@@ -62,13 +63,24 @@ public sealed class AgentGroup : IDisposable
     public void Close() => (_exchange as IProcessExchange)?.Close();
 
     /// <inheritdoc />
+    /// <remarks>All is disposed, also after something that throws; the first that threw is thrown at the end.</remarks>
     public void Dispose()
     {
-        foreach (IWorker worker in Workers)
+        ExceptionDispatchInfo? first = null;
+        foreach (IDisposable? part in (IEnumerable<IDisposable?>)[.. Workers, .. Simulators, _exchange])
         {
-            worker.Dispose();
+            try
+            {
+                part?.Dispose();
+            }
+#pragma warning disable CA1031 // it is thrown below
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                first ??= ExceptionDispatchInfo.Capture(exception);
+            }
         }
 
-        _exchange?.Dispose();
+        first?.Throw();
     }
 }

@@ -42,6 +42,9 @@ public interface IWorker : IDisposable
     /// <summary>Makes the worker end as soon as the call that it hangs in returns, without touching what it shares with others. Any thread.</summary>
     void Abandon() => Simulators?.Abandon();
 
+    /// <summary>Disposes the simulators that it plays, and nothing else. When its thread has ended; any thread.</summary>
+    void DisposeSimulators() => Simulators?.Dispose();
+
     /// <summary>Says that the worker has ended, for whatever reason, so that no other ever waits for it. Its own thread.</summary>
     void Leave();
 }

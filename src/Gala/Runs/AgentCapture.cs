@@ -70,6 +70,11 @@ internal static class AgentCapture
             using BinaryReader reader = new(new MemoryStream(checkpoint.State));
             double largestUpdateNorm = reader.ReadDouble();
             agent.LoadState(reader);
+            if (reader.BaseStream.Position != checkpoint.State.Length)
+            {
+                throw new InvalidDataException($"of its {checkpoint.State.Length} bytes of state {reader.BaseStream.Position} were read");
+            }
+
             if (agent.Updates != checkpoint.Updates || agent.Updates < 0)
             {
                 throw new InvalidDataException($"its state is of update {agent.Updates}, not {checkpoint.Updates}");

@@ -13,6 +13,7 @@ public static class RandomBaseline
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(episodes, 1);
         IEnvironment simulator = EnvironmentRegistry.Default.Create(environment);
+        using IDisposable? held = simulator as IDisposable;
         StreamRandomSource draws = new(seed, ActionStream);
         return new EpisodePlayer(simulator, seed, _ => draws.UniformInteger(0, simulator.Spec.Actions)).Play(episodes);
     }

@@ -50,7 +50,7 @@ public sealed class TrainedPolicy : IDisposable
                 $"--agent: the run has agents 0 to {agents.Length - 1}, not {rank}; without --agent their mean plays.");
         }
 
-        EnvironmentSpec environment = EnvironmentRegistry.Default.Create(options.Environment).Spec;
+        EnvironmentSpec environment = EnvironmentRegistry.Default.SpecOf(options.Environment);
         ManagedActorCritic network = new(NetworkPresets.Create(options.Network!, environment.Observation, environment.Actions), capacity: 1);
         IReadOnlyList<AgentCheckpoint> players = agent is { } one ? [agents[one]] : [.. agents.Where(player => !player.HasFailed)];
         Average(players, network.Parameters.Span);

@@ -14,6 +14,7 @@ public static class TrainingRun
     /// <param name="cluster">The processes that train together, all of which call this; null for this one alone.</param>
     /// <exception cref="InvalidOptionsException">Some options cannot be run; nothing was written.</exception>
     /// <exception cref="InvalidRunException">The run's folder is not empty, or the processes do not fit each other; nothing was written.</exception>
+    /// <exception cref="EnvironmentException">An environment cannot be made or breaks a promise, so that nothing was trained.</exception>
     /// <exception cref="TrainingFailedException">An agent failed; the run's last checkpoint remains.</exception>
     public static TrainingOutcome Start(
         RunOptions options, IReadOnlyList<ITrainingObserver> observers, CancellationToken stop, ICluster? cluster = null)
@@ -21,10 +22,11 @@ public static class TrainingRun
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(observers);
         cluster ??= new SingleProcess();
-        RunOptions resolved = RunDefaults.Resolve(options, SpecOf);
+        using SimulatorSource simulators = new();
+        RunOptions resolved = RunDefaults.Resolve(options, simulators.SpecOf);
         ThrowIfOthersWereStarted(resolved, cluster);
         using RunFolder folder = ClusterFolder.Create(resolved, cluster);
-        return Train(folder, folder.ReadOptions(), checkpoint: null, observers, cluster, stop);
+        return Train(folder, folder.ReadOptions(), checkpoint: null, simulators, observers, cluster, stop);
     }
 
     /// <summary>Goes on from the newest whole checkpoint of a run and returns when it has ended.</summary>
@@ -35,6 +37,7 @@ public static class TrainingRun
     /// <param name="cluster">The processes that train together, as many as before; null for this one alone.</param>
     /// <exception cref="InvalidOptionsException">The new total cannot be run; nothing was written.</exception>
     /// <exception cref="InvalidRunException">No run, no whole checkpoint, or nothing left to do; nothing was written.</exception>
+    /// <exception cref="EnvironmentException">An environment cannot be made or breaks a promise, so that nothing was trained.</exception>
     /// <exception cref="TrainingFailedException">An agent failed; the run's last checkpoint remains.</exception>
     public static TrainingOutcome Resume(
         string directory, long? frames, IReadOnlyList<ITrainingObserver> observers, CancellationToken stop, ICluster? cluster = null)
@@ -42,27 +45,30 @@ public static class TrainingRun
         ArgumentNullException.ThrowIfNull(observers);
         cluster ??= new SingleProcess();
         using RunFolder folder = RunFolder.Open(ClusterFolder.PathOf(directory, cluster.Process));
-        RunOptions options = RunDefaults.Resolve(folder.ReadOptions(), SpecOf);
+        using SimulatorSource simulators = new();
+        RunOptions options = RunDefaults.Resolve(folder.ReadOptions(), simulators.SpecOf);
         ThrowIfOthersWereStarted(options, cluster);
-        options = frames is { } total ? RunDefaults.Resolve(options with { Frames = total }, SpecOf) : options;
+        options = frames is { } total ? RunDefaults.Resolve(options with { Frames = total }, simulators.SpecOf) : options;
         folder.Lock();
         bool learns = cluster.Process < options.LearningProcesses;
         Checkpoint? checkpoint = learns ? LoadNewestWhole(folder, options, observers) : null;
         ThrowIfOutOfStep(checkpoint, options, cluster);
         long done = FramesOfAll(checkpoint, cluster);
-        if (done + FramesOfARound(options) > options.Frames)
+        if (done + (RunDefaults.StepsOfARound(options) * simulators.SpecOf(options.Environment).FrameSkip) > options.Frames)
         {
             throw new InvalidRunException(
                 $"the run has its {done:N0} frames already; give a larger total, such as --frames {2 * Math.Max(done, options.Frames)}");
         }
 
-        return Train(folder, options, checkpoint, observers, cluster, stop);
+        simulators.FramesBefore = done;
+        return Train(folder, options, checkpoint, simulators, observers, cluster, stop);
     }
 
     private static TrainingOutcome Train(
         RunFolder folder,
         RunOptions options,
         Checkpoint? checkpoint,
+        SimulatorSource simulators,
         IReadOnlyList<ITrainingObserver> observers,
         ICluster cluster,
         CancellationToken stop)
@@ -75,7 +81,8 @@ public static class TrainingRun
         using MetricsFile metrics = new(folder.MetricsFile, TimeProvider.System);
         using TensorBoardFile events = new(folder.TensorBoardDirectory, TimeProvider.System);
         using LogFile log = new(folder.LogFile, TimeProvider.System);
-        using TrainingSession session = new(folder, options, checkpoint, [metrics, events, log, .. observers], cluster);
+        using TrainingSession session = new(folder, options, checkpoint, [metrics, events, log, .. observers], cluster, simulators);
+        simulators.HandOver();
         return session.Run(stop);
     }
 
@@ -115,9 +122,4 @@ public static class TrainingRun
         cluster.Gather(BitConverter.GetBytes(checkpoint?.Frames ?? 0), (_, frames) => sum += BitConverter.ToInt64(frames.Span));
         return BitConverter.ToInt64(cluster.Broadcast(BitConverter.GetBytes(sum)));
     }
-
-    private static long FramesOfARound(RunOptions options) =>
-        RunDefaults.StepsOfARound(options) * SpecOf(options.Environment).FrameSkip;
-
-    private static EnvironmentSpec SpecOf(string environment) => EnvironmentRegistry.Default.Create(environment).Spec;
 }

@@ -38,15 +38,22 @@ internal sealed class TrainingSession : IDisposable
     /// <param name="checkpoint">Checkpoint to go on from; null for a new run.</param>
     /// <param name="observers">Observers that hear how it goes.</param>
     /// <param name="cluster">Processes that train together.</param>
+    /// <param name="simulators">Source of the simulators, which are the session's once it is made.</param>
     public TrainingSession(
-        RunFolder folder, RunOptions options, Checkpoint? checkpoint, IReadOnlyList<ITrainingObserver> observers, ICluster cluster)
+        RunFolder folder,
+        RunOptions options,
+        Checkpoint? checkpoint,
+        IReadOnlyList<ITrainingObserver> observers,
+        ICluster cluster,
+        SimulatorSource simulators)
     {
         (_folder, _options, _cluster) = (folder, options, cluster);
         _audience = new Audience(observers, _messages.Add);
         TimeSpan timeOut = TimeSpan.FromSeconds(options.PeerTimeout);
         cluster.TimeOut = timeOut;
+        simulators.NotDisposed = failure => _messages.Add(failure.Message);
         _group = AgentFactory.Create(options, timeOut => _messages.Add(FormattableString.Invariant(
-            $"Agent {timeOut.Rank} goes on without agent {timeOut.Peer}, which was silent for {timeOut.Waited.TotalSeconds:0} s.")), cluster, NoteRefusal);
+            $"Agent {timeOut.Rank} goes on without agent {timeOut.Peer}, which was silent for {timeOut.Waited.TotalSeconds:0} s.")), cluster, NoteRefusal, simulators);
         try
         {
             if (checkpoint is not null)
@@ -129,7 +136,7 @@ internal sealed class TrainingSession : IDisposable
         _threads.Dispose();
         foreach (IWorker worker in _group.Workers.Where(_threads.HasEnded))
         {
-            worker.Simulators?.Dispose();
+            worker.DisposeSimulators();
         }
 
         bool areDone = _threads.WhenAllEnded(() =>
@@ -141,6 +148,8 @@ internal sealed class TrainingSession : IDisposable
         {
             _group.Close();
         }
+
+        _messages.Drain(Tell); // of environments that threw when they were disposed
     }
 
     private void AfterUpdate(IAgent agent)
@@ -316,6 +325,7 @@ internal sealed class TrainingSession : IDisposable
             Updates = updates,
             WallSeconds = _reporter.WallSeconds,
             Episodes = _reporter.Episodes,
+            EarlierEpisodes = _reporter.EarlierEpisodes,
             BestMeanReturn100 = _reporter.BestMeanReturn100,
             Agents = captures,
         });

@@ -5,7 +5,7 @@ namespace Gala.Architectures.Hts;
 
 /// <summary>Steps its simulators, each as soon as it has an action, until all of them have filled their part of a storage.</summary>
 /// <param name="index">0 to E − 1.</param>
-/// <param name="simulators">Its own.</param>
+/// <param name="simulators">Its own; disposed with it.</param>
 /// <param name="swap">Says which storage is filled.</param>
 /// <param name="requests">Where actors wait.</param>
 /// <param name="answers">Where actors put its simulators back.</param>
@@ -94,10 +94,16 @@ internal sealed class HtsExecutor(
     }
 
     /// <inheritdoc />
-    public void Dispose()
+    public void DisposeSimulators()
     {
-        // It owns nothing that needs it.
+        foreach (HtsSimulator simulator in simulators)
+        {
+            simulator.Dispose();
+        }
     }
+
+    /// <inheritdoc />
+    public void Dispose() => DisposeSimulators();
 
     private void Begin(HtsStorage storage, HtsStorage previous)
     {

@@ -5,14 +5,15 @@ using Gala.Numerics;
 namespace Gala.Architectures.Hts;
 
 /// <summary>One simulator and what travels with it between its executor and the actors. Belongs to whoever holds it.</summary>
-/// <param name="simulation">A batch of this simulator alone, since each goes at its own pace.</param>
+/// <param name="simulation">A batch of this simulator alone, since each goes at its own pace; disposed with this object.</param>
 /// <param name="index">0 to N − 1.</param>
 /// <param name="stateLength">Of the network's memory.</param>
 /// <param name="seed">The run's.</param>
 /// <param name="answers">Where its executor waits for it.</param>
-internal sealed class HtsSimulator(SimulatorBatch simulation, int index, int stateLength, ulong seed, ReadyQueue answers) : IResumable
+internal sealed class HtsSimulator(SimulatorBatch simulation, int index, int stateLength, ulong seed, ReadyQueue answers) : IResumable, IDisposable
 {
     private readonly float[] _state = new float[stateLength];
+    private ulong _sessionSeed = SimulatorBatch.SessionSeed(seed, simulation.FramesBefore);
     private bool _started;
 
     /// <summary>0 to N − 1.</summary>
@@ -114,9 +115,13 @@ internal sealed class HtsSimulator(SimulatorBatch simulation, int index, int sta
         if (_started)
         {
             simulation.LoadState(reader);
+            _sessionSeed = SimulatorBatch.SessionSeed(seed, simulation.FramesBefore);
             StateBytes.Read<float>(reader, _state);
         }
     }
 
-    private void Ask() => Uniform = Actor.Draw(seed, Index, simulation.Steps);
+    /// <inheritdoc />
+    public void Dispose() => simulation.Dispose();
+
+    private void Ask() => Uniform = Actor.Draw(_sessionSeed, Index, simulation.Steps);
 }

@@ -18,7 +18,7 @@ public sealed class ImpalaActor : IWorker
     /// <summary>Joins an actor to its learner.</summary>
     /// <param name="index">0 to K − 1, through all processes.</param>
     /// <param name="network">μ: holds <see cref="Actor.RowsFor"/> rows; disposed with this object.</param>
-    /// <param name="simulators">The actor's own simulators.</param>
+    /// <param name="simulators">The actor's own simulators; disposed with this object.</param>
     /// <param name="rolloutSteps">T.</param>
     /// <param name="seed">The run's seed.</param>
     /// <param name="parameters">Where they come from.</param>
@@ -91,7 +91,11 @@ public sealed class ImpalaActor : IWorker
     public void Leave() => _queue.Leave();
 
     /// <inheritdoc />
-    public void Dispose() => _network.Dispose();
+    public void Dispose()
+    {
+        _network.Dispose();
+        Simulators.Dispose();
+    }
 
     private void Play(Trajectory trajectory)
     {

@@ -53,6 +53,7 @@ internal static class CheckpointReader
             Updates = manifest.Updates,
             WallSeconds = manifest.WallSeconds,
             Episodes = manifest.Episodes,
+            EarlierEpisodes = manifest.EarlierEpisodes,
             BestMeanReturn100 = manifest.BestMeanReturn100,
             Agents = ReadAgents(directory, manifest.Files),
         };

@@ -21,6 +21,7 @@ public static class RunDefaults
     /// <param name="environments">Gives the spec of an environment with its options, or throws an <see cref="ArgumentException"/>
     /// with a message of one line.</param>
     /// <exception cref="InvalidOptionsException">Some options cannot be run; all problems together.</exception>
+    /// <exception cref="EnvironmentException">The environment cannot be made, as <paramref name="environments"/> says.</exception>
     public static RunOptions Resolve(RunOptions options, Func<string, EnvironmentSpec> environments)
     {
         (RunOptions resolved, IReadOnlyList<OptionProblem> problems) = TryResolve(options, environments, new HashSet<string>());

@@ -7,7 +7,7 @@ namespace Gala.Runs;
 /// RunOptionsBuilder builder = new();
 /// builder.AddFile("run.yaml");
 /// builder.Set("--frames", "500k");
-/// RunOptions options = builder.Build(id => EnvironmentRegistry.Default.Create(id).Spec);
+/// RunOptions options = builder.Build(EnvironmentRegistry.Default.SpecOf);
 /// </code></example>
 public sealed class RunOptionsBuilder
 {
@@ -66,6 +66,7 @@ public sealed class RunOptionsBuilder
     /// <summary>Decides what is left open and checks everything.</summary>
     /// <param name="environments">Gives the spec of an environment with its options, or throws an <see cref="ArgumentException"/>.</param>
     /// <exception cref="InvalidOptionsException">Something is wrong; all problems of all layers together.</exception>
+    /// <exception cref="EnvironmentException">The environment cannot be made, as <paramref name="environments"/> says.</exception>
     public RunOptions Build(Func<string, EnvironmentSpec> environments)
     {
         HashSet<string> settled = [.. _problems.Select(problem => problem.Option)];

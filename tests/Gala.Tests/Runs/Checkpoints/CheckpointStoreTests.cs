@@ -159,9 +159,9 @@ public sealed class CheckpointStoreTests : IDisposable
     {
         SaveAll(100);
         string manifest = PathOf("000000000100", "checkpoint.json");
-        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"formatVersion\": 2", "\"formatVersion\": 3", StringComparison.Ordinal));
+        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"formatVersion\": 3", "\"formatVersion\": 4", StringComparison.Ordinal));
         string message = Assert.Throws<InvalidRunException>(() => _store.LoadNewestWhole()).Message;
-        Assert.Contains("format version 3; this version of Gala reads 1 to 2", message, StringComparison.Ordinal);
+        Assert.Contains("format version 4; this version of Gala reads 1 to 3", message, StringComparison.Ordinal);
     }
 
     [Fact]
