@@ -23,7 +23,7 @@ public static class TrainingRun
         cluster ??= new SingleProcess();
         RunOptions resolved = RunDefaults.Resolve(options, SpecOf);
         ThrowIfOthersWereStarted(resolved, cluster);
-        using RunFolder folder = ClusterFolder.Create(resolved, cluster);
+        using RunFolder folder = ClusterFolder.Create(resolved, cluster, RunTopology.ReadFileOf(resolved));
         return Train(folder, folder.ReadOptions(), checkpoint: null, observers, cluster, stop);
     }
 
@@ -46,6 +46,7 @@ public static class TrainingRun
         ThrowIfOthersWereStarted(options, cluster);
         options = frames is { } total ? RunDefaults.Resolve(options with { Frames = total }, SpecOf) : options;
         folder.Lock();
+        ClusterFolder.RequireSame(options, folder, cluster);
         bool learns = cluster.Process < options.LearningProcesses;
         Checkpoint? checkpoint = learns ? LoadNewestWhole(folder, options, observers) : null;
         ThrowIfOutOfStep(checkpoint, options, cluster);

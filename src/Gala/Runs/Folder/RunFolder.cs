@@ -6,6 +6,9 @@ namespace Gala.Runs;
 /// <remarks>A folder that is trained in is locked until it is disposed; a process that dies lets go of its lock.</remarks>
 public sealed class RunFolder : IDisposable
 {
+    /// <summary>Name of the run's own copy of a graph that came from a file; none that a user would give one.</summary>
+    internal const string TopologyName = "run.topology.yaml";
+
     private FileStream? _lock;
 
     private RunFolder(string path) => Path = path;
@@ -15,6 +18,9 @@ public sealed class RunFolder : IDisposable
 
     /// <summary><c>run.yaml</c>: the whole effective configuration.</summary>
     public string OptionsFile => System.IO.Path.Combine(Path, "run.yaml");
+
+    /// <summary><c>run.topology.yaml</c>: the graph that agents gossip on, where it came from a file.</summary>
+    public string TopologyFile => System.IO.Path.Combine(Path, TopologyName);
 
     /// <summary><c>metrics.jsonl</c>: a line per report.</summary>
     public string MetricsFile => System.IO.Path.Combine(Path, "metrics.jsonl");
@@ -112,21 +118,34 @@ public sealed class RunFolder : IDisposable
         }
     }
 
-    /// <summary>Writes <c>run.yaml</c>, in one step.</summary>
+    /// <summary>Writes <c>run.yaml</c>, in one step, and keeps a copy of the graph that the options take from a file, byte for byte.</summary>
     /// <param name="options"><see cref="RunOptions.Run"/> is left out, so that the file repeats the run in a new folder.</param>
+    /// <exception cref="InvalidOptionsException">The graph's file cannot be read.</exception>
     public void WriteOptions(RunOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        if (RunTopology.FileOf(options) is { } graph)
+        {
+            if (System.IO.Path.GetFullPath(graph) != System.IO.Path.GetFullPath(TopologyFile))
+            {
+                DurableFile.Replace(TopologyFile, RunTopology.ReadFileOf(options));
+            }
+
+            options = options with { Topology = TopologyName };
+        }
+
         DurableFile.Replace(OptionsFile, Encoding.UTF8.GetBytes(RunOptionsFile.Write(options with { Run = null })));
     }
 
-    /// <summary>Reads <c>run.yaml</c>, with <see cref="RunOptions.Run"/> set to this folder.</summary>
+    /// <summary>Reads <c>run.yaml</c>, with <see cref="RunOptions.Run"/> set to this folder, and <see cref="RunOptions.Topology"/> to its own copy of
+    /// a graph.</summary>
     /// <exception cref="InvalidRunException">The file is damaged or leaves something open.</exception>
     public RunOptions ReadOptions()
     {
         try
         {
             RunOptions options = RunOptionsFile.Read(OptionsFile) with { Run = Path };
+            options = options.Topology == TopologyName ? options with { Topology = TopologyFile } : options; // even if it is gone: no other will do
             IReadOnlyList<OptionProblem> problems = [.. RunOptionsValidator.Check(options), .. RunOptionsValidator.LeftOpen(options)];
             return problems.Count == 0 ? options : throw new InvalidOptionsException(problems);
         }

@@ -13,6 +13,7 @@ public static class RunDefaults
     // With more agents than cores the system runs some of them for milliseconds at a time. Without a bound their messages were up to a thousand
     // updates old and they learned worse; with this one they hardly ever wait (docs/results.md).
     private const int MaxStaleness = 16;
+    private const int MostAgents = 1 << 14; // of all processes that gossip: a complete graph of more would not fit into memory
     private const int MostRows = 1 << 24; // of observations and activations in one network
 
     /// <summary>The options with nothing left open.</summary>
@@ -49,7 +50,7 @@ public static class RunDefaults
             problems.AddRange(SizeProblems(options, environment, framesAreGood: IsGood(bad, nameof(RunOptions.Frames))));
         }
 
-        if (IsGood(bad, nameof(RunOptions.Agents), nameof(RunOptions.Topology)) && TopologyProblem(options) is { } problem)
+        if (RunTopology.IsUsedBy(options) && IsGood(bad, nameof(RunOptions.Agents), nameof(RunOptions.Topology)) && TopologyProblem(options) is { } problem)
         {
             problems.Add(problem);
         }
@@ -142,9 +143,16 @@ public static class RunDefaults
 
     private static OptionProblem? TopologyProblem(RunOptions options)
     {
+        long agents = (long)options.Agents!.Value * options.Processes;
+        if (agents > MostAgents)
+        {
+            return RunOptionsValidator.Problem(nameof(RunOptions.Processes),
+                $"{Text(agents)} agents in {Text(options.Processes)} processes are too many: expected {Text(MostAgents)} or fewer");
+        }
+
         try
         {
-            _ = RunTopology.Create(options.Topology, options.Agents!.Value);
+            _ = RunTopology.Create(options.Topology, (int)agents, options.Processes);
             return null;
         }
         catch (ArgumentException exception)
