@@ -5,6 +5,7 @@ namespace Gala.Environments;
 /// <summary>Makes environments by id. Safe for concurrent use.</summary>
 public sealed class EnvironmentRegistry
 {
+    private const int MostNamed = 12; // ids in a message
     private const string LimitName = "limit";
     private static readonly EnvironmentOption LimitOption = new(LimitName, "1 or more", "none", "truncates episodes after so many steps");
     private static readonly EnvironmentOption[] CommonOptions = [LimitOption, DelaySetting.Option];
@@ -52,7 +53,7 @@ public sealed class EnvironmentRegistry
     /// them share.</summary>
     /// <remarks>Its random stream is the same each time: give its first reset a seed. <see cref="EnvironmentSet"/> makes the others.</remarks>
     /// <exception cref="ArgumentException">The id or an option is unknown or malformed, or several environments have no format in common.
-    /// The message is one line that names the mend.</exception>
+    /// The message is one line that names the fix.</exception>
     public IEnvironment Create(string reference) => new EnvironmentSet(reference, this).Create(0);
 
     /// <summary>Makes a new environment.</summary>
@@ -63,7 +64,7 @@ public sealed class EnvironmentRegistry
         if (!_entries.TryGetValue(reference.Id, out EnvironmentEntry? entry))
         {
             throw new ArgumentException($"Unknown environment '{reference.Id}'.{NearMiss.Question(reference.Id, _entries.Keys)} "
-                + "'gala environments list' shows all.");
+                + $"Registered are {string.Join(", ", _entries.Keys.Order(StringComparer.Ordinal).Take(MostNamed))}{(_entries.Count > MostNamed ? ", …" : "")}.");
         }
 
         foreach (KeyValuePair<string, string> option in reference.Options)

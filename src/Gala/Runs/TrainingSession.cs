@@ -93,6 +93,9 @@ internal sealed class TrainingSession : IDisposable
         return Finish(interrupted: _group.Updates < _target && (stop.IsCancellationRequested || _failedAgents.Count == 0));
     }
 
+    /// <summary>Has the observers hear something once the session runs.</summary>
+    public void Note(string message) => _messages.Add(message);
+
     /// <inheritdoc />
     public void Dispose()
     {
@@ -161,8 +164,8 @@ internal sealed class TrainingSession : IDisposable
     /// <summary>Saves what checkpoints come together meanwhile. Returns whether all workers have ended.</summary>
     private bool WaitUntil(TimeSpan time, WorkerThreads threads, CancellationToken stop)
     {
-        bool ended = false;
-        while (!ended && _reporter.Elapsed < time)
+        bool ended;
+        do // once at least, also where reports are due sooner than they are made
         {
             ended = threads.Wait(Poll);
             if (stop.IsCancellationRequested)
@@ -177,6 +180,7 @@ internal sealed class TrainingSession : IDisposable
                 TrySave(captures);
             }
         }
+        while (!ended && _reporter.Elapsed < time);
 
         return ended;
     }
@@ -287,6 +291,7 @@ internal sealed class TrainingSession : IDisposable
             WallSeconds = _reporter.WallSeconds,
             Episodes = _reporter.Episodes,
             BestMeanReturn100 = _reporter.BestMeanReturn100,
+            Options = RunFolder.AsWritten(_options),
             Agents = captures,
         });
         _newestCheckpoint = frames;

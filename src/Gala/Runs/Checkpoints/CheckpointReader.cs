@@ -54,6 +54,7 @@ internal static class CheckpointReader
             WallSeconds = manifest.WallSeconds,
             Episodes = manifest.Episodes,
             BestMeanReturn100 = manifest.BestMeanReturn100,
+            Options = OptionsOfCheckpoint.Read(directory),
             Agents = ReadAgents(directory, manifest.Files),
         };
     }

@@ -107,6 +107,9 @@ public sealed class CheckpointStore(string directory, int keep = 3)
         ? $"{OneLine.QuotePath(directory)} holds no checkpoint: wait for the first one if the run still trains; if it has ended, start a new run"
         : $"{damage}; no other checkpoint in {OneLine.QuotePath(directory)} is whole; start a new run");
 
+    /// <summary>Whether a folder holds a checkpoint, be it damaged.</summary>
+    internal static bool HasAny(string directory) => new CheckpointStore(directory).Frames().Any();
+
     private string PathOf(long frames) => Path.Combine(directory, frames.ToString(NameFormat, CultureInfo.InvariantCulture));
 
     private IEnumerable<long> Frames()

@@ -1,5 +1,7 @@
+using System.Runtime.ExceptionServices;
 using System.Text;
 using Gala.Gossip;
+using Gala.Runs.Checkpoints;
 
 namespace Gala.Runs;
 
@@ -22,32 +24,76 @@ internal static class ClusterFolder
         RequireSame(RunOptionsFile.Write(options with { Run = null }), graph, cluster, (line, expected) =>
             $"process {cluster.Process} was started with '{line}', process 0 with '{expected}': start all processes with the same options");
         RunFolder? folder = null;
+        Exception? problem = cluster.Process == 0 ? Try(() => folder = RunFolder.Create(options)) : null;
         try
         {
-            string path = cluster.Process == 0 && Try(() => folder = RunFolder.Create(options, TimeProvider.System)) is { } problem ? "\n" + problem : folder?.Path ?? "";
-            string first = Encoding.UTF8.GetString(cluster.Broadcast(Encoding.UTF8.GetBytes(path)));
-            ThrowTogether(first.StartsWith('\n') ? first[1..] : cluster.Process == 0 ? null
-                : Try(() => folder = RunFolder.Create(options with { Run = PathOf(first, cluster.Process) })), cluster);
+            string first = Encoding.UTF8.GetString(cluster.Broadcast(Encoding.UTF8.GetBytes(folder?.Path ?? "")));
+            bool isMade = first.Length > 0; // by process 0
+            problem ??= cluster.Process > 0 && isMade ? Try(() => folder = RunFolder.Create(options with { Run = PathOf(first, cluster.Process) })) : null;
+            ThrowTogether(problem, cluster);
             return folder!;
+        }
+        catch (InvalidRunException refused) when (refused.IsOfAllProcesses)
+        {
+            Withdraw(folder, cluster);
+            throw;
         }
         catch
         {
-            folder?.Dispose();
+            folder?.Withdraw();
             throw;
+        }
+    }
+
+    /// <summary>Finds the folder of this process.</summary>
+    /// <param name="directory">The run's folder.</param>
+    /// <param name="cluster">All processes.</param>
+    /// <exception cref="InvalidRunException">There is no run in it, or no part of it of this process.</exception>
+    public static RunFolder Open(string directory, ICluster cluster)
+    {
+        string path = PathOf(directory, cluster.Process);
+        return cluster.Process == 0 || Directory.Exists(path) || !Directory.Exists(directory)
+            ? RunFolder.Open(path)
+            : throw new InvalidRunException($"process {cluster.Process} has no folder {OneLine.QuotePath(path)}: start as many processes as trained the run, "
+                + "and have its folder where all of them see it");
+    }
+
+    /// <summary>Refuses a run whose folder is of more processes than its options say.</summary>
+    /// <param name="processes">What the options say.</param>
+    /// <param name="directory">The run's folder.</param>
+    /// <exception cref="InvalidRunException">It is.</exception>
+    public static void RequireAsManyAs(int processes, string directory)
+    {
+        string more = PathOf(directory, processes);
+        if (Directory.Exists(more))
+        {
+            throw CheckpointFit.Changed($"it is of {processes} processes now, but there is {OneLine.QuotePath(more)}");
         }
     }
 
     /// <summary>Refuses to go on with processes whose folders say different things.</summary>
     /// <param name="options">As read from this process' folder.</param>
-    /// <param name="folder">That folder.</param>
     /// <param name="cluster">All processes.</param>
     /// <exception cref="InvalidRunException">They do.</exception>
-    public static void RequireSame(RunOptions options, RunFolder folder, ICluster cluster)
+    public static void RequireSame(RunOptions options, ICluster cluster)
     {
-        bool kept = File.Exists(folder.TopologyFile);
-        RunOptions written = options with { Run = null, Topology = kept ? RunFolder.TopologyName : options.Topology };
-        RequireSame(RunOptionsFile.Write(written), kept ? File.ReadAllBytes(folder.TopologyFile) : null, cluster, (line, expected) =>
+        RequireSame(RunOptionsFile.Write(RunFolder.AsWritten(options)), RunTopology.ReadFileOf(options), cluster, (line, expected) =>
             $"run.yaml of process {cluster.Process} says '{line}', that of process 0 '{expected}': make the files equal");
+    }
+
+    /// <summary>Process 0 comes last, since its folder holds those of the others.</summary>
+    private static void Withdraw(RunFolder? folder, ICluster cluster)
+    {
+        if (cluster.Process == 0)
+        {
+            cluster.Gather([], (_, _) => { });
+            folder?.Withdraw();
+        }
+        else
+        {
+            folder?.Withdraw();
+            cluster.Gather([], (_, _) => { });
+        }
     }
 
     private static void RequireSame(string own, byte[]? graph, ICluster cluster, Func<string, string, string> differ)
@@ -55,13 +101,13 @@ internal static class ClusterFolder
         string first = Encoding.UTF8.GetString(cluster.Broadcast(Encoding.UTF8.GetBytes(own)));
         byte[] firstGraph = cluster.Broadcast(graph ?? []);
         (string Own, string First) other = own.Split('\n').Zip(first.Split('\n')).FirstOrDefault(lines => lines.First != lines.Second);
-        ThrowTogether(
-            other.Own is not null ? differ(other.Own, other.First)
+        string? problem = other.Own is not null ? differ(other.Own, other.First)
             : firstGraph.AsSpan().SequenceEqual(graph) ? null
-            : $"process {cluster.Process} read another graph for 'topology' than process 0: give all processes the same file", cluster);
+            : $"process {cluster.Process} read another graph for 'topology' than process 0: give all processes the same file";
+        ThrowTogether(problem is null ? null : new InvalidRunException(problem), cluster);
     }
 
-    private static string? Try(Action act)
+    private static Exception? Try(Action act)
     {
         try
         {
@@ -70,19 +116,29 @@ internal static class ClusterFolder
         }
         catch (Exception exception) when (exception is InvalidRunException or InvalidOptionsException)
         {
-            return exception.Message;
+            return exception;
         }
     }
 
     /// <summary>Throws in all processes what is wrong in one of them; in the first of them, if there are several.</summary>
-    private static void ThrowTogether(string? problem, ICluster cluster)
+    private static void ThrowTogether(Exception? problem, ICluster cluster)
     {
+        if (cluster.Processes == 1)
+        {
+            if (problem is not null)
+            {
+                ExceptionDispatchInfo.Throw(problem);
+            }
+
+            return;
+        }
+
         string first = "";
-        cluster.Gather(Encoding.UTF8.GetBytes(problem ?? ""), (_, text) => first = first.Length > 0 ? first : Encoding.UTF8.GetString(text.Span));
+        cluster.Gather(Encoding.UTF8.GetBytes(problem?.Message ?? ""), (_, text) => first = first.Length > 0 ? first : Encoding.UTF8.GetString(text.Span));
         first = Encoding.UTF8.GetString(cluster.Broadcast(Encoding.UTF8.GetBytes(first)));
         if (first.Length > 0)
         {
-            throw new InvalidRunException(first) { IsOfAllProcesses = cluster.Processes > 1 };
+            throw new InvalidRunException(first) { IsOfAllProcesses = true, ExistingRun = (problem as InvalidRunException)?.ExistingRun };
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Gala.Runs.Checkpoints;
 
 namespace Gala.Runs;
 
@@ -10,6 +11,8 @@ public sealed class RunFolder : IDisposable
     internal const string TopologyName = "run.topology.yaml";
 
     private FileStream? _lock;
+    private bool _isStarted; // by us, and not only opened
+    private bool _isNew; // made by us
 
     private RunFolder(string path) => Path = path;
 
@@ -37,10 +40,10 @@ public sealed class RunFolder : IDisposable
     /// <summary><c>tensorboard/</c>: event files.</summary>
     public string TensorBoardDirectory => System.IO.Path.Combine(Path, "tensorboard");
 
-    private string LockFile => System.IO.Path.Combine(Path, "run.lock");
+    private string LockFile => UnusedRun.LockOf(Path);
 
     /// <summary>Makes a new run folder, locked.</summary>
-    /// <param name="path">A folder that is new or empty.</param>
+    /// <param name="path">A folder that is new or empty, or in which a run was started that trained nothing.</param>
     /// <exception cref="InvalidRunException">The folder is not empty or cannot be made; nothing was written.</exception>
     public static RunFolder Create(string path)
     {
@@ -48,18 +51,29 @@ public sealed class RunFolder : IDisposable
         RunFolder folder = new(path);
         try
         {
+            folder._isNew = !Directory.Exists(path);
             Directory.CreateDirectory(path);
-            if (Directory.EnumerateFileSystemEntries(path).Any())
+            bool isEmpty = !Directory.EnumerateFileSystemEntries(path).Any();
+            if (!isEmpty && !UnusedRun.IsIn(path))
             {
                 throw NotEmpty(folder);
             }
 
-            // Claims the folder: of two processes that both found it empty, only one can make this file.
-            folder._lock = new FileStream(folder.LockFile, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+            // Claims the folder: of two processes that both found it empty, only one can make this file; else only one gets the lock.
+            folder._lock = new FileStream(folder.LockFile, isEmpty ? FileMode.CreateNew : FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            if (!UnusedRun.HoldsNothingElse(path))
+            {
+                folder.Dispose();
+                throw NotEmpty(folder); // somebody trained in it before the lock was ours
+            }
+
+            UnusedRun.Clear(path);
+            folder._isStarted = true;
             return folder;
         }
         catch (IOException) when (File.Exists(folder.LockFile))
         {
+            folder.Dispose();
             throw NotEmpty(folder);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
@@ -77,8 +91,18 @@ public sealed class RunFolder : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         RunFolder folder = Create(options.Run ?? RunFolderName.NewUnder("runs", options, (clock ?? TimeProvider.System).GetLocalNow()));
-        folder.WriteOptions(options);
-        return folder;
+        try
+        {
+            folder.WriteOptions(options);
+            return folder;
+        }
+        catch (Exception exception)
+        {
+            folder.Withdraw();
+            throw exception is IOException or UnauthorizedAccessException
+                ? new InvalidRunException($"--run: cannot write to the folder {OneLine.QuotePath(folder.Path)}: {OneLine.Message(exception)}; choose another one", exception)
+                : exception;
+        }
     }
 
     /// <summary>Finds the run in a folder, to read it; see <see cref="Lock"/> for more.</summary>
@@ -118,6 +142,13 @@ public sealed class RunFolder : IDisposable
         }
     }
 
+    /// <summary>The options as <c>run.yaml</c> has them, whatever the run's folder is called.</summary>
+    internal static RunOptions AsWritten(RunOptions options) => options with
+    {
+        Run = null,
+        Topology = System.IO.Path.GetFileName(options.Topology) == TopologyName ? TopologyName : options.Topology,
+    };
+
     /// <summary>Writes <c>run.yaml</c>, in one step, and keeps a copy of the graph that the options take from a file, byte for byte.</summary>
     /// <param name="options"><see cref="RunOptions.Run"/> is left out, so that the file repeats the run in a new folder.</param>
     /// <exception cref="InvalidOptionsException">The graph's file cannot be read.</exception>
@@ -152,7 +183,37 @@ public sealed class RunFolder : IDisposable
         catch (InvalidOptionsException exception)
         {
             throw new InvalidRunException(
-                $"{OneLine.QuotePath(OptionsFile)} is damaged: {string.Join("; ", exception.Problems)}; mend the file", exception);
+                $"{OneLine.QuotePath(OptionsFile)} is damaged: {string.Join("; ", exception.Problems)}; fix the file", exception);
+        }
+    }
+
+    /// <summary>Takes back what <see cref="Create(string)"/> and what came after it have written, where nothing was trained: a start that is refused leaves
+    /// no folder in the way of the next. A folder that was there before stays, empty; a run that was only opened is not touched. Lets go of the lock.</summary>
+    internal void Withdraw()
+    {
+        try
+        {
+            if (_isStarted && !Directory.Exists(CheckpointsDirectory) && !File.Exists(SummaryFile) && Directory.Exists(Path))
+            {
+                UnusedRun.Clear(Path);
+                if (!Directory.EnumerateDirectories(Path, "rank-*").Any()) // else the next start knows by the lock that it may take over
+                {
+                    File.Delete(LockFile);
+                }
+
+                if (_isNew && !Directory.EnumerateFileSystemEntries(Path).Any())
+                {
+                    Directory.Delete(Path);
+                }
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // What cannot be deleted is said by the next start; what is thrown already tells why this one ends.
+        }
+        finally
+        {
+            Dispose();
         }
     }
 
@@ -165,7 +226,11 @@ public sealed class RunFolder : IDisposable
 
     private static InvalidRunException NotEmpty(RunFolder folder)
     {
-        string mend = File.Exists(folder.OptionsFile) ? $", or go on with 'gala resume {folder.Path}'" : "";
-        return new InvalidRunException($"--run: the folder {OneLine.QuotePath(folder.Path)} is not empty; choose another one{mend}");
+        string path = OneLine.QuotePath(folder.Path);
+        return UnusedRun.IsLocked(folder.Path) ? new InvalidRunException($"--run: another process trains in the folder {path}; choose another one")
+            : !File.Exists(folder.OptionsFile) ? new InvalidRunException($"--run: the folder {path} is not empty; choose another one")
+            : !CheckpointStore.HasAny(folder.CheckpointsDirectory) ? new InvalidRunException(
+                $"--run: the folder {path} is not empty: it has a run.yaml, but no checkpoint to go on from; choose another one, or delete it")
+            : new InvalidRunException($"--run: the folder {path} holds a run; choose another one, or go on with it: TrainingRun.Resume") { ExistingRun = folder.Path };
     }
 }
