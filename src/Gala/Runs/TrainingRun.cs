@@ -65,7 +65,7 @@ public static class TrainingRun
         long done = FramesOfAll(checkpoint, cluster);
         if (done + FramesOfARound(options) > options.Frames)
         {
-            throw new InvalidRunException($"the run has its {done:N0} frames already; {AdviceOnFrames(done + FramesOfARound(options), options)}");
+            throw new InvalidRunException($"the run has its {done:N0} frames already; {AdviceOnFrames(done, options)}");
         }
 
         if (checkpoint is not null && RateChange(before, options, done) is { } change)
@@ -125,9 +125,9 @@ public static class TrainingRun
     }
 
     /// <summary>A total that the run can really have.</summary>
-    private static string AdviceOnFrames(long least, RunOptions options)
+    private static string AdviceOnFrames(long done, RunOptions options)
     {
-        long twice = Math.Min(OptionCatalog.MostFrames, 2 * options.Frames);
+        long least = done + FramesOfARound(options), twice = Math.Min(OptionCatalog.MostFrames, 2 * Math.Max(done, options.Frames));
         return least <= OptionCatalog.MostFrames
             ? $"give a larger total, such as --frames {Math.Max(least, twice)}"
             : $"no run has more than {OptionCatalog.MostFrames:N0}: start a new one";

@@ -79,7 +79,7 @@ public sealed class RunFolder : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new InvalidRunException(
-                $"--run: cannot make the folder {OneLine.QuotePath(path)}: {OneLine.Message(exception)}; choose another one", exception);
+                $"--run: cannot make the folder {OneLine.QuotePath(path)}: {OneLine.Message(exception).TrimEnd('.')}; choose another one", exception);
         }
     }
 
@@ -100,7 +100,7 @@ public sealed class RunFolder : IDisposable
         {
             folder.Withdraw();
             throw exception is IOException or UnauthorizedAccessException
-                ? new InvalidRunException($"--run: cannot write to the folder {OneLine.QuotePath(folder.Path)}: {OneLine.Message(exception)}; choose another one", exception)
+                ? new InvalidRunException($"--run: cannot write to the folder {OneLine.QuotePath(folder.Path)}: {OneLine.Message(exception).TrimEnd('.')}; choose another one", exception)
                 : exception;
         }
     }

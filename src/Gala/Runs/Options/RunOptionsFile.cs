@@ -32,7 +32,7 @@ public static class RunOptionsFile
     /// <remarks><see cref="Parse"/> gives equal options back.</remarks>
     public static string Write(RunOptions options)
     {
-        StringBuilder yaml = new("# The whole configuration of a run; `gala train --config` on this file repeats it.\n");
+        StringBuilder yaml = new("# The whole configuration of a run; `gala train --config` on this file repeats it, RunOptionsFile.Read reads it.\n");
         foreach (IGrouping<string, OptionEntry> group in OptionCatalog.All.GroupBy(entry => entry.Group))
         {
             yaml.Append("\n# ").Append(group.Key).Append('\n');
@@ -79,6 +79,10 @@ public static class RunOptionsFile
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             problem = Unreadable(path, "there is no such file");
+        }
+        catch (UnauthorizedAccessException) when (Directory.Exists(path))
+        {
+            problem = Unreadable(path, "it is a folder");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
