@@ -38,6 +38,11 @@ internal static class DelaySetting
             return StepTimes.Recorded([.. File.ReadLines(file).Where(line => line.Length > 0)
                 .Select(line => double.Parse(line, NumberStyles.Float, CultureInfo.InvariantCulture))]);
         }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new ArgumentException($"{Name}=recorded/{file}: there is no file '{file}', as seen from the working directory "
+                + $"'{Directory.GetCurrentDirectory()}'; go there or give its whole path.", exception);
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException or ArgumentException)
         {
             throw settings.Bad(Name, "recorded/" + file, "recorded/FILE with a file of seconds, one a line");

@@ -5,6 +5,7 @@ namespace Gala.Environments;
 /// <summary>Makes environments by id. Safe for concurrent use.</summary>
 public sealed class EnvironmentRegistry
 {
+    private const int MostNamed = 12; // ids in a message
     private const string LimitName = "limit";
     private static readonly EnvironmentOption LimitOption = new(LimitName, "1 or more", "none", "truncates episodes after so many steps");
     private static readonly EnvironmentOption[] CommonOptions = [LimitOption, DelaySetting.Option];
@@ -78,7 +79,7 @@ public sealed class EnvironmentRegistry
         if (!_entries.TryGetValue(reference.Id, out EnvironmentEntry? entry))
         {
             throw new ArgumentException($"Unknown environment '{reference.Id}'.{NearMiss.Question(reference.Id, _entries.Keys)} "
-                + "'gala environments list' shows all.");
+                + $"Registered are {string.Join(", ", _entries.Keys.Order(StringComparer.Ordinal).Take(MostNamed))}{(_entries.Count > MostNamed ? ", …" : "")}.");
         }
 
         foreach (KeyValuePair<string, string> option in reference.Options)

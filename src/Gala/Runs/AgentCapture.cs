@@ -45,7 +45,7 @@ internal static class AgentCapture
     {
         if (checkpoint.Agents.Count != agents.Count)
         {
-            throw Mismatch($"it holds {checkpoint.Agents.Count} agents, run.yaml asks for {agents.Count}");
+            throw CheckpointFit.Changed($"it holds {checkpoint.Agents.Count} agents that learn, run.yaml asks for {agents.Count}");
         }
 
         for (int rank = 0; rank < agents.Count; rank++)
@@ -59,7 +59,7 @@ internal static class AgentCapture
         ParameterVector parameters = agent.Parameters;
         if (checkpoint.Parameters.Length != parameters.Length)
         {
-            throw Mismatch($"its networks have {checkpoint.Parameters.Length} parameters, those of run.yaml {parameters.Length}");
+            throw CheckpointFit.Changed($"its networks have {checkpoint.Parameters.Length} parameters, those of run.yaml {parameters.Length}");
         }
 
         checkpoint.Parameters.CopyTo(parameters.Span);
@@ -70,9 +70,9 @@ internal static class AgentCapture
             using BinaryReader reader = new(new MemoryStream(checkpoint.State));
             double largestUpdateNorm = reader.ReadDouble();
             agent.LoadState(reader);
-            if (reader.BaseStream.Position != checkpoint.State.Length)
+            if (reader.BaseStream.Position < checkpoint.State.Length)
             {
-                throw new InvalidDataException($"of its {checkpoint.State.Length} bytes of state {reader.BaseStream.Position} were read");
+                throw new InvalidDataException($"its state has {checkpoint.State.Length - reader.BaseStream.Position} bytes more than the run has a use for");
             }
 
             if (agent.Updates != checkpoint.Updates || agent.Updates < 0)
@@ -84,7 +84,9 @@ internal static class AgentCapture
         }
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
         {
-            throw new InvalidRunException($"the checkpoint does not fit the run: {OneLine.Message(exception)}", exception);
+            throw new InvalidRunException(
+                $"the checkpoint does not fit the run: {OneLine.Message(exception).TrimEnd('.')}; if run.yaml or the environment was changed since, put it back; "
+                + "otherwise start a new run", exception);
         }
     }
 
@@ -97,13 +99,10 @@ internal static class AgentCapture
             float[]? values = checkpoint.OptimizerState.FirstOrDefault(vector => vector.Name == name)?.Values;
             if (values is null || values.Length != target.Length)
             {
-                throw Mismatch($"it lacks the optimiser's '{name}' of {target.Length} numbers");
+                throw CheckpointFit.Changed($"it lacks the optimiser's '{name}' of {target.Length} numbers");
             }
 
             values.CopyTo(target);
         }
     }
-
-    private static InvalidRunException Mismatch(string what) =>
-        new($"the checkpoint does not fit the run: {what}; was run.yaml changed since? Start a new run instead");
 }

@@ -65,7 +65,7 @@ public sealed record RunOptions
     /// <summary>Largest global norm of a gradient; 0 leaves gradients as they are.</summary>
     public double MaxGradientNorm { get; init; } = 0.5;
 
-    /// <summary>Who sends to whom: what <see cref="RunTopology.Create"/> takes.</summary>
+    /// <summary>Who sends to whom: what <see cref="RunTopology.Create(string, int)"/> takes.</summary>
     public string Topology { get; init; } = "ring";
 
     /// <summary>How many exchanges an in-peer may be behind before an agent waits for it; null: 16 for gala, unless in lock-step or where agents

@@ -129,6 +129,9 @@ internal sealed class TrainingSession : IDisposable
         return Finish(interrupted: _group.Updates < _target && (stop.IsCancellationRequested || _failedAgents.Count == 0));
     }
 
+    /// <summary>Has the observers hear something once the session runs.</summary>
+    public void Note(string message) => _messages.Add(message);
+
     /// <summary>Stops the workers that still run, and frees what they used.</summary>
     /// <remarks>What the thread of a worker may still touch whose simulator hangs is freed when that thread ends, if ever.</remarks>
     public void Dispose()
@@ -327,6 +330,7 @@ internal sealed class TrainingSession : IDisposable
             Episodes = _reporter.Episodes,
             EarlierEpisodes = _reporter.EarlierEpisodes,
             BestMeanReturn100 = _reporter.BestMeanReturn100,
+            Options = RunFolder.AsWritten(_options),
             Agents = captures,
         });
         _newestCheckpoint = frames;

@@ -22,6 +22,9 @@ public sealed record Checkpoint
     /// <summary>Highest mean return of 100 episodes so far, null without one.</summary>
     public double? BestMeanReturn100 { get; init; }
 
+    /// <summary>What the run was trained with up to here; null in checkpoints of versions that did not keep it.</summary>
+    public RunOptions? Options { get; init; }
+
     /// <summary>The agents in order of rank.</summary>
     public required IReadOnlyList<AgentCheckpoint> Agents { get; init; }
 }

@@ -8,6 +8,7 @@ namespace Gala.Runs.Checkpoints;
 internal sealed record CheckpointManifest
 {
     public const string FileName = "checkpoint.json";
+    private const double MostSeconds = 1e11; // three thousand years; what TimeSpan can hold
     private const int Version = 3; // raised with every change that an older reader would not understand
     private const int OldestVersion = 1; // stays: what was written once is read for ever
 
@@ -72,6 +73,12 @@ internal sealed record CheckpointManifest
         if (manifest.Files.Any(file => file is null)) // which the annotations do not look into
         {
             throw new InvalidDataException($"{FileName} lists a file that is null");
+        }
+
+        if (manifest.Frames is < 0 or > OptionCatalog.MostFrames || manifest.Updates < 0 || manifest.Updates > manifest.Frames || manifest.Episodes < 0
+            || manifest.WallSeconds is not (>= 0 and < MostSeconds))
+        {
+            throw new InvalidDataException($"{FileName} has counters that cannot be");
         }
 
         return manifest.ManifestSha256 == manifest.Digest() && bytes.SequenceEqual(manifest.ToBytes())

@@ -55,6 +55,7 @@ internal static class CheckpointReader
             Episodes = manifest.Episodes,
             EarlierEpisodes = manifest.EarlierEpisodes,
             BestMeanReturn100 = manifest.BestMeanReturn100,
+            Options = OptionsOfCheckpoint.Read(directory),
             Agents = ReadAgents(directory, manifest.Files),
         };
     }

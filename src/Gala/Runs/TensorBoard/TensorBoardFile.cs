@@ -7,6 +7,8 @@ namespace Gala.Runs;
 public sealed class TensorBoardFile : ITrainingObserver, IDisposable
 {
     private const string FileVersion = "brain.Event:2";
+    private const string NameBeginning = "events.out.tfevents.";
+    private const int LongestVersionRecord = 64; // bytes
     private const int MostAgentsDrawn = 16; // more curves than that in one picture tell nothing
 
     private readonly FileStream _stream;
@@ -63,8 +65,15 @@ public sealed class TensorBoardFile : ITrainingObserver, IDisposable
         // Messages are for people; the log has them.
     }
 
-    /// <inheritdoc />
-    public void Dispose() => _stream.Dispose();
+    /// <summary>Closes the file; one without a report, which tells nothing, goes.</summary>
+    public void Dispose()
+    {
+        _stream.Dispose();
+        if (IsEmpty(_stream.Name))
+        {
+            File.Delete(_stream.Name);
+        }
+    }
 
     private void AddTraining(TrainingReport report)
     {
@@ -104,10 +113,14 @@ public sealed class TensorBoardFile : ITrainingObserver, IDisposable
         _record.Add(prefix + "staleness", agent.Staleness);
     }
 
+    /// <summary>Whether an event file of ours has no report in it: the record of its version is shorter than any report's.</summary>
+    internal static bool IsEmpty(string path) =>
+        Path.GetFileName(path).StartsWith(NameBeginning, StringComparison.Ordinal) && new FileInfo(path).Length <= LongestVersionRecord;
+
     /// <summary>TensorBoard knows event files by "tfevents" in their names and reads them in order of name.</summary>
     private static string NewPath(string directory, DateTimeOffset time)
     {
-        string name = string.Create(CultureInfo.InvariantCulture, $"events.out.tfevents.{time.ToUnixTimeSeconds():D10}.gala");
+        string name = string.Create(CultureInfo.InvariantCulture, $"{NameBeginning}{time.ToUnixTimeSeconds():D10}.gala");
         string path = Path.Combine(directory, name);
         for (int i = 2; File.Exists(path); i++)
         {

@@ -51,14 +51,19 @@ public sealed class TensorBoardFileTests
     public void Create_SameSecond_MakesAnotherFile()
     {
         using TemporaryFolder folder = new();
-        for (int i = 0; i < 3; i++)
-        {
-            new TensorBoardFile(folder.Path, new FixedClock()).Dispose();
-        }
-
+        TensorBoardFile[] open = [.. Enumerable.Range(0, 3).Select(_ => new TensorBoardFile(folder.Path, new FixedClock()))];
         string[] files = Directory.GetFiles(folder.Path);
+        Array.ForEach(open, file => file.Dispose());
         Assert.Equal(3, files.Length);
         Assert.All(files, file => Assert.StartsWith("events.out.tfevents.1772600767.gala", Path.GetFileName(file), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Dispose_WithoutAReport_LeavesNoFile()
+    {
+        using TemporaryFolder folder = new();
+        new TensorBoardFile(folder.Path, new FixedClock()).Dispose();
+        Assert.Empty(Directory.GetFiles(folder.Path));
     }
 
     private static List<EventReader.Event> WriteAndRead(TrainingReport report)
