@@ -72,9 +72,11 @@ public static class TrainingRun
             folder.WriteOptions(options);
         }
 
-        using MetricsFile metrics = new(folder.MetricsFile, TimeProvider.System);
-        using TensorBoardFile events = new(folder.TensorBoardDirectory, TimeProvider.System);
+        RunSession begun = RunSession.Next(folder, checkpoint?.Frames);
+        using MetricsFile metrics = new(folder.MetricsFile, TimeProvider.System, begun);
+        using TensorBoardFile events = new(folder.TensorBoardDirectory, TimeProvider.System, begun);
         using LogFile log = new(folder.LogFile, TimeProvider.System);
+        log.OnMessage(begun.ToString());
         using TrainingSession session = new(folder, options, checkpoint, [metrics, events, log, .. observers], cluster);
         return session.Run(stop);
     }
