@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gala.Environments;
 using Gala.Gossip;
 using Gala.Runs.Checkpoints;
@@ -53,7 +54,7 @@ public static class TrainingRun
         if (done + FramesOfARound(options) > options.Frames)
         {
             throw new InvalidRunException(
-                $"the run has its {done:N0} frames already; give a larger total, such as --frames {2 * Math.Max(done, options.Frames)}");
+                string.Create(CultureInfo.InvariantCulture, $"the run has its {done:N0} frames already; give a larger total, such as --frames {2 * Math.Max(done, options.Frames)}"));
         }
 
         return Train(folder, options, checkpoint, observers, cluster, stop);
