@@ -35,6 +35,24 @@ internal sealed class Interruption : IDisposable
     /// <summary>By the first request: 130 after SIGINT, 143 after SIGTERM, 129 after SIGHUP.</summary>
     public int ExitCode => _exitCode;
 
+    /// <summary>Does something that leaves nothing behind when it is stopped but a line that says how far it came.</summary>
+    /// <param name="console">Where signals come from, and where the line goes.</param>
+    /// <param name="act">Gets the token to heed; returns the exit code.</param>
+    /// <returns>The exit code.</returns>
+    public static int Stoppable(GalaConsole console, Func<CancellationToken, int> act)
+    {
+        using Interruption interruption = new(console, () => { });
+        try
+        {
+            return act(interruption.Token);
+        }
+        catch (OperationCanceledException exception) when (interruption.Token.IsCancellationRequested)
+        {
+            console.Error.WriteLine(exception.Message);
+            return interruption.ExitCode;
+        }
+    }
+
     public void Dispose()
     {
         _signals?.Dispose();

@@ -71,7 +71,7 @@ public sealed class LostOutputTests
     {
         TestConsole console = new() { IsFull = true };
 
-        Assert.Equal(1, console.Run(Made.Services() with { Evaluate = (_, _, _, _, _, _) => Made.Evaluation() }, arguments));
+        Assert.Equal(1, console.Run(Made.Services() with { Evaluate = (_, _, _, _, _, _, _, _) => Made.Evaluation() }, arguments));
 
         string line = Assert.Single(console.ErrorLines);
         Assert.StartsWith("error: standard output could not be written: Input/output error", line, StringComparison.Ordinal);

@@ -53,6 +53,7 @@ internal sealed class WatchCommand : GalaCommand
         invocation.ThrowIfRefused();
         using IWatchedPolicy policy = invocation.Services.LoadPolicy(invocation.Texts(_directory)[0], agent);
         IEnvironment environment = EnvironmentRegistry.Default.Create(policy.Environment);
+        using IDisposable? held = environment as IDisposable;
         return new WatchSession(console, plan, new Play(environment, policy, plan)).Run();
     }
 }
