@@ -9,7 +9,8 @@ namespace Gala.Cli;
 internal static class GalaApplication
 {
     /// <summary>Runs a command line to its end.</summary>
-    /// <returns>0: done; 1: the run failed; 2: something was asked for that cannot be; 130, 143: interrupted.</returns>
+    /// <returns>0: done; 1: the run failed, or the output that is a command's result could not be written; 2: something was asked for that cannot be;
+    /// 129, 130, 143: interrupted by SIGHUP, SIGINT, SIGTERM.</returns>
     public static int Run(IReadOnlyList<string> arguments, GalaConsole console, RunServices? services = null)
     {
         GalaRootCommand root = new();
@@ -19,7 +20,7 @@ internal static class GalaApplication
         Invocation invocation = new(parse, console, services ?? new RunServices());
         try
         {
-            return Dispatch(root, invocation);
+            return Finish(Dispatch(root, invocation), invocation, root);
         }
 #pragma warning disable CA1031 // the one place where every failure becomes a line and an exit code
         catch (Exception exception)
@@ -27,6 +28,19 @@ internal static class GalaApplication
         {
             return ErrorReport.Write(console.Error, exception, invocation.Has(root.Verbose));
         }
+    }
+
+    /// <summary>A run is in its folder whoever read about it; of other commands nothing is left but what they print.</summary>
+    private static int Finish(int exitCode, Invocation invocation, GalaRootCommand root)
+    {
+        if (invocation.Console.OutputFailure is not { } failure)
+        {
+            return exitCode;
+        }
+
+        ErrorReport.WriteLine(invocation.Console.Error, $"standard output could not be written: {failure}");
+        bool leavesFiles = ((GalaCommand)invocation.Parse.CommandResult.Command).LeavesFiles && !invocation.Has(root.Help) && !invocation.Has(root.Version);
+        return exitCode == 0 && !leavesFiles ? ErrorReport.Failed : exitCode;
     }
 
     private static int Dispatch(GalaRootCommand root, Invocation invocation)

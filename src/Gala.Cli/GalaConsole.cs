@@ -9,11 +9,22 @@ internal sealed class GalaConsole
     private const int DefaultWidth = 80;
     private const int DefaultHeight = 24;
 
-    /// <summary>Standard output.</summary>
-    public required TextWriter Out { get; init; }
+    /// <summary>Standard output. Writing to it never fails.</summary>
+    public required TextWriter Out
+    {
+        get;
+        init => field = ForgivingWriter.Around(value);
+    }
 
-    /// <summary>Standard error.</summary>
-    public required TextWriter Error { get; init; }
+    /// <summary>Standard error. Writing to it never fails.</summary>
+    public required TextWriter Error
+    {
+        get;
+        init => field = ForgivingWriter.Around(value);
+    }
+
+    /// <summary>Why something could not be written to <see cref="Out"/>; null if all was.</summary>
+    public string? OutputFailure => ((ForgivingWriter)Out).Failure;
 
     /// <summary>Whether <see cref="Out"/> is a terminal that can move its cursor.</summary>
     public bool IsTerminal { get; init; }
@@ -41,7 +52,7 @@ internal sealed class GalaConsole
         Error = System.Console.Error,
         IsTerminal = !System.Console.IsOutputRedirected && System.Environment.GetEnvironmentVariable("TERM") is not "dumb",
         Size = TerminalSize,
-        ReadKey = () => !System.Console.IsInputRedirected && System.Console.KeyAvailable ? System.Console.ReadKey(intercept: true) : null,
+        ReadKey = KeyOfProcess,
         Signals = heard => new SignalListener(heard),
         Exit = System.Environment.Exit,
     };
@@ -61,6 +72,18 @@ internal sealed class GalaConsole
         });
         console.Profile.Capabilities.Unicode = true;
         return console;
+    }
+
+    private static ConsoleKeyInfo? KeyOfProcess()
+    {
+        try
+        {
+            return !System.Console.IsInputRedirected && System.Console.KeyAvailable ? System.Console.ReadKey(intercept: true) : null;
+        }
+        catch (Exception exception) when (exception is IOException or InvalidOperationException) // the terminal was closed
+        {
+            return null;
+        }
     }
 
     private static (int Width, int Height) TerminalSize()

@@ -17,7 +17,7 @@ internal sealed record RunServices
     /// <summary>From the name of a transport to the processes that train together.</summary>
     public Func<string, ICluster> Join { get; init; } = Clusters.Join;
 
-    public Func<string, int, int?, bool, ulong, Action<string>, Evaluation> Evaluate { get; init; } = Evaluation.Play;
+    public Func<string, int, int?, bool, ulong, Action<string>, int, CancellationToken, Evaluation> Evaluate { get; init; } = Evaluation.Play;
 
     public Func<ComputeOptions, Action<string>, ComputeMeasurement> MeasureCompute { get; init; } =
         (options, progress) => new ComputeBenchmark(options, progress).Run();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gala.Networks;
 using Gala.Numerics;
 
@@ -25,6 +26,7 @@ internal static class OptimizerStep
         double updateNorm = optimizer.Step(gradients, parameters, GradientClipping.Scale(gradientNorm, maxGradientNorm));
         return double.IsFinite(updateNorm)
             ? new LearningStatistics(loss, gradientNorm, updateNorm)
-            : throw new ArithmeticException($"A gradient of norm {gradientNorm} led the optimiser to a step of norm {updateNorm}.");
+            : throw new ArithmeticException(string.Create(
+                CultureInfo.InvariantCulture, $"A gradient of norm {gradientNorm} led the optimiser to a step of norm {updateNorm}."));
     }
 }

@@ -23,7 +23,7 @@ public sealed class HostileCommandLineTests
         {
             Start = (_, _, _, _) => Made.Outcome(),
             Resume = (_, _, _, _, _) => throw new InvalidRunException("there is no run"),
-            Evaluate = (_, _, _, _, _, _) => throw new InvalidRunException("there is no run"),
+            Evaluate = (_, _, _, _, _, _, _, _) => throw new InvalidRunException("there is no run"),
             LoadPolicy = (_, _) => throw new InvalidRunException("there is no run"),
         };
         Gen<string[]> lines = Gen.Elements(Words).ArrayOf();

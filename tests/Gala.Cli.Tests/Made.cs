@@ -86,7 +86,7 @@ internal static class Made
     {
         Start = (_, _, _, _) => throw new InvalidOperationException("no training was asked for"),
         Resume = (_, _, _, _, _) => throw new InvalidOperationException("no resuming was asked for"),
-        Evaluate = (_, _, _, _, _, _) => throw new InvalidOperationException("no evaluation was asked for"),
+        Evaluate = (_, _, _, _, _, _, _, _) => throw new InvalidOperationException("no evaluation was asked for"),
         LoadPolicy = (_, _) => throw new InvalidOperationException("no policy was asked for"),
     };
 }

@@ -18,6 +18,12 @@ internal sealed class TestConsole
 
     public bool IsTerminal { get; init; }
 
+    /// <summary>Whether every write to standard output and to standard error fails, as after the terminal was closed.</summary>
+    public bool IsGone { get; init; }
+
+    /// <summary>Whether every write to standard output alone fails, as when it goes to a full disk.</summary>
+    public bool IsFull { get; init; }
+
     public Queue<ConsoleKeyInfo> Keys { get; } = new();
 
     /// <summary>Codes with which the process was ended at once.</summary>
@@ -31,8 +37,8 @@ internal sealed class TestConsole
 
     public GalaConsole Console() => new()
     {
-        Out = new StringWriter(_out),
-        Error = new StringWriter(_error),
+        Out = IsGone || IsFull ? new BrokenWriter() : new StringWriter(_out),
+        Error = IsGone ? new BrokenWriter() : new StringWriter(_error),
         IsTerminal = IsTerminal,
         ReadKey = () => Keys.TryDequeue(out ConsoleKeyInfo key) ? key : null,
         Signals = heard =>
@@ -42,4 +48,13 @@ internal sealed class TestConsole
         },
         Exit = Exits.Add,
     };
+
+    private sealed class BrokenWriter : TextWriter
+    {
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public override void Write(char value) => throw new IOException("Input/output error");
+
+        public override void Flush() => throw new IOException("Input/output error");
+    }
 }

@@ -81,6 +81,7 @@ public sealed class TrainTests
     [Theory]
     [InlineData(PosixSignal.SIGINT, 130)]
     [InlineData(PosixSignal.SIGTERM, 143)]
+    [InlineData(PosixSignal.SIGHUP, 129)]
     public void Train_Interrupted_StopsTheRunAndSaysHowToResume(PosixSignal signal, int expected)
     {
         TestConsole console = new();
@@ -120,6 +121,29 @@ public sealed class TrainTests
         console.Run(services, "train");
 
         Assert.Equal([130], console.Exits);
+    }
+
+    [Theory]
+    [InlineData(PosixSignal.SIGHUP, PosixSignal.SIGHUP, 129)]
+    [InlineData(PosixSignal.SIGTERM, PosixSignal.SIGHUP, 143)]
+    [InlineData(PosixSignal.SIGHUP, PosixSignal.SIGTERM, 129)]
+    public void Train_HangUpWithAnotherSignal_IsNoImpatience(PosixSignal first, PosixSignal second, int expected)
+    {
+        TestConsole console = new();
+        RunServices services = Made.Services() with
+        {
+            Start = (_, _, _, _) =>
+            {
+                console.Signal(first);
+                console.Signal(second);
+                return Made.Outcome(interrupted: true);
+            },
+        };
+
+        Assert.Equal(expected, console.Run(services, "train"));
+
+        Assert.Empty(console.Exits);
+        Assert.Single(console.Out.Split('\n'), line => line.StartsWith("stopping", StringComparison.Ordinal));
     }
 
     [Theory]

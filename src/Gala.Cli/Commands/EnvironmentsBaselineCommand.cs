@@ -20,6 +20,7 @@ internal sealed class EnvironmentsBaselineCommand : GalaCommand
 
     private readonly ValueOption _episodes = new("--episodes", "N", "Whole episodes to play") { DefaultText = "1000" };
     private readonly ValueOption _seed = PlayOptions.Seed();
+    private readonly ValueOption _maxSteps = PlayOptions.MaxSteps();
     private readonly SwitchOption _json = new("--json", "Print one JSON object, mean returns by environment");
 
     public EnvironmentsBaselineCommand()
@@ -28,6 +29,7 @@ internal sealed class EnvironmentsBaselineCommand : GalaCommand
         Add(_environments);
         Add(_episodes);
         Add(_seed);
+        Add(_maxSteps);
         Add(_json);
     }
 
@@ -37,28 +39,50 @@ internal sealed class EnvironmentsBaselineCommand : GalaCommand
     {
         int episodes = (int)(invocation.Whole(_episodes, 1, 1_000_000) ?? DefaultEpisodes);
         ulong seed = invocation.Seed(_seed) ?? DefaultSeed;
+        int maxSteps = invocation.MaxSteps(_maxSteps);
         IReadOnlyList<string> environments = invocation.Texts(_environments);
         NoteUnknown(invocation, environments);
         invocation.ThrowIfRefused();
-        Dictionary<string, double> means = [];
-        foreach (string environment in environments)
+        return Interruption.Stoppable(invocation.Console, stop =>
         {
-            EpisodeSample sample = RandomBaseline.Play(environment, episodes, seed);
-            means[environment] = sample.MeanReturn;
-            if (!invocation.Has(_json))
+            Dictionary<string, double> means = [];
+            foreach (string environment in environments)
             {
-                invocation.Console.Out.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{environment}: return {sample.MeanReturn:F2} +/- {sample.StandardError:F2} over {episodes:N0} episodes of {sample.MeanLength:F1} steps"));
+                EpisodeSample sample = RandomBaseline.Play(environment, episodes, seed, maxSteps, stop);
+                means[environment] = sample.MeanReturn;
+                Tell(invocation, environment, episodes, sample, maxSteps);
             }
-        }
 
+            if (invocation.Has(_json))
+            {
+                invocation.Console.Out.WriteLine(JsonSerializer.Serialize(means));
+            }
+
+            return 0;
+        });
+    }
+
+    /// <summary>The line of an environment, and remarks on its episodes; where the output is JSON, those alone, apart from it.</summary>
+    private void Tell(Invocation invocation, string environment, int episodes, EpisodeSample sample, int maxSteps)
+    {
+        IEnumerable<string> remarks = PlayOptions.Remarks(sample.CutEpisodes, sample.SkippedEpisodes, maxSteps);
         if (invocation.Has(_json))
         {
-            invocation.Console.Out.WriteLine(JsonSerializer.Serialize(means));
+            foreach (string remark in remarks)
+            {
+                invocation.Console.Error.WriteLine($"{environment}: {remark}");
+            }
+
+            return;
         }
 
-        return 0;
+        invocation.Console.Out.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{environment}: return {sample.MeanReturn:F2} +/- {sample.StandardError:F2} over {episodes:N0} episodes of {sample.MeanLength:F1} steps"));
+        foreach (string remark in remarks)
+        {
+            invocation.Console.Out.WriteLine($"  {remark}");
+        }
     }
 
     private static void NoteUnknown(Invocation invocation, IReadOnlyList<string> environments)

@@ -11,6 +11,9 @@ internal abstract class GalaCommand(string name, string description) : Command(n
     /// <summary>What help says below the options, a line each.</summary>
     public virtual IReadOnlyList<string> Notes => [];
 
+    /// <summary>Whether the result is in files, so that nothing is lost if it cannot be printed.</summary>
+    public virtual bool LeavesFiles => false;
+
     /// <summary>Does it.</summary>
     /// <returns>The exit code.</returns>
     public abstract int Execute(Invocation invocation);

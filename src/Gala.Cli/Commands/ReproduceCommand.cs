@@ -39,6 +39,8 @@ internal sealed class ReproduceCommand : GalaCommand
 
     public override IReadOnlyList<string> Examples => ["gala reproduce", "gala reproduce architectures --quick", "gala reproduce architectures --seeds 5 --frames 3m"];
 
+    public override bool LeavesFiles => true;
+
     public override int Execute(Invocation invocation)
     {
         IReproduction? reproduction = Find(invocation);

@@ -21,6 +21,8 @@ internal sealed class ResumeCommand : GalaCommand
 
     public override IReadOnlyList<string> Examples => ["gala resume runs/breakout", "gala resume runs/breakout --frames 10m"];
 
+    public override bool LeavesFiles => true;
+
     public override int Execute(Invocation invocation)
     {
         RunOptionsBuilder builder = new();

@@ -42,6 +42,8 @@ internal sealed class TrainCommand : GalaCommand
         "Ctrl-C writes a checkpoint and summary.json, then leaves; again, it leaves at once.",
     ];
 
+    public override bool LeavesFiles => true;
+
     public override int Execute(Invocation invocation)
     {
         RunOptionsBuilder builder = new();

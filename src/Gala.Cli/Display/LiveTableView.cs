@@ -66,7 +66,7 @@ internal static class LiveTableView
     {
         double share = report.TargetFrames > 0 ? Math.Clamp((double)report.Frames / report.TargetFrames, 0, 1) : 0;
         string left = report.Remaining is { } remaining && share < 1 ? $"{NumberText.Duration(remaining)} left" : NumberText.Duration(report.Elapsed);
-        string numbers = $"{NumberText.Whole(report.Frames)} / {NumberText.Count(report.TargetFrames)} frames  {share * 100:0}%  {left}";
+        string numbers = $"{NumberText.Whole(report.Frames)} / {NumberText.Count(report.TargetFrames)} frames  {NumberText.WholePercent(share)}  {left}";
         int bar = Math.Max(4, width - numbers.Length - 4);
         int full = (int)Math.Round(share * bar);
         return Line($" [{Shade.Accent}]{new string('━', full)}[/][{Shade.Faint}]{new string('━', bar - full)}[/]  {numbers}");

@@ -63,7 +63,7 @@ internal sealed class PlainLines : ITrainingObserver
         List<string> parts =
         [
             $"{NumberText.Duration(report.Elapsed)}",
-            $"frames {NumberText.Whole(report.Frames)} ({share * 100:0}%)",
+            $"frames {NumberText.Whole(report.Frames)} ({NumberText.WholePercent(share)})",
             $"{NumberText.Whole(report.FramesPerSecond)}/s",
             $"return {NumberText.Return(report.MeanReturn100)} (best {NumberText.Return(report.BestMeanReturn100)})",
             $"episodes {NumberText.Whole(report.Episodes)}",

@@ -22,7 +22,8 @@ internal sealed class WatchSession(GalaConsole console, WatchPlan plan, Play pla
         return interruption.Token.IsCancellationRequested ? interruption.ExitCode : 0;
     }
 
-    private bool IsDone => play.Ended >= plan.Episodes || play.Steps >= plan.Steps;
+    /// <summary>Also where nobody can see any more of it.</summary>
+    private bool IsDone => play.Ended >= plan.Episodes || play.Steps >= plan.Steps || console.OutputFailure is not null;
 
     private WatchFrame RunLive(CancellationToken stop)
     {

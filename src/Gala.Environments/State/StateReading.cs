@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace Gala.Environments;
 
 /// <summary>Reads saved states with a check of every value, so that foreign data cannot become an impossible state.</summary>
@@ -10,7 +11,7 @@ internal static class StateReading
         uint found = reader.ReadUInt32();
         if (found != tag)
         {
-            throw new InvalidDataException($"Not a saved {what}: expected mark {tag:x8}, found {found:x8}.");
+            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"Not a saved {what}: expected mark {tag:x8}, found {found:x8}."));
         }
     }
 

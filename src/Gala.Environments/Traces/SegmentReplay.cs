@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gala.Environments.MinAtar;
 
 namespace Gala.Environments;
@@ -90,7 +91,7 @@ internal sealed class SegmentReplay
             {
                 int cell = index / _segment.Channels;
                 throw new ReplayMismatchException($"observation at x {cell % Board.Size}, y {cell / Board.Size}, channel "
-                    + $"{_segment.Description().ChannelNames[index % _segment.Channels]} is {_observation[index]}, "
+                    + $"{_segment.Description().ChannelNames[index % _segment.Channels]} is {_observation[index].ToString(CultureInfo.InvariantCulture)}, "
                     + $"expected {(expected ? 1 : 0)}");
             }
         }

@@ -34,7 +34,7 @@ internal sealed class SharedObject
     private static class NativeMethods
     {
         // The C library itself has dlopen since glibc 2.34, and in musl.
-        [DllImport("libc", EntryPoint = "dlopen")]
+        [DllImport("libc", EntryPoint = "dlopen", BestFitMapping = false, ThrowOnUnmappableChar = true)]
         [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
         public static extern nint Open([MarshalAs(UnmanagedType.LPUTF8Str)] string name, int flags);
     }

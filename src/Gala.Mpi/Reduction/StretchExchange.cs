@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gala.Gossip;
 using Gala.Mpi.Binding;
 using Gala.Mpi.Watch;
@@ -140,7 +141,8 @@ internal sealed class StretchExchange : IDisposable
     {
         if (_watch.Of(process).IsGone)
         {
-            throw new MpiException($"process {process} gave no sign of life for {_watch.TimeOut.TotalSeconds:0.#} s, and a mean over all needs every one");
+            throw new MpiException(string.Create(
+                CultureInfo.InvariantCulture, $"process {process} gave no sign of life for {_watch.TimeOut.TotalSeconds:0.#} s, and a mean over all needs every one"));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gala.Runs;
 
 namespace Gala.Measuring;
@@ -101,7 +102,7 @@ public static class SoakBenchmark
             }
             else if (report.Elapsed >= (_tenths + 1) * Tenth * duration)
             {
-                progress?.Invoke($"{++_tenths}0% of {duration:g}");
+                progress?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{++_tenths}0% of {duration:g}"));
             }
         }
 

@@ -72,7 +72,7 @@ internal sealed class ArchitecturesReproduction : IReproduction
         .. Enumerable.Range(1, settings.Seeds).Select(seed =>
         {
             string folder = Path.Combine(settings.Folder, "runs", kind, string.Create(CultureInfo.InvariantCulture, $"{architecture.Architecture}-{game}-{seed}"));
-            progress($"{architecture.Architecture} on {game}, seed {seed}, {frames:N0} frames");
+            progress(string.Create(CultureInfo.InvariantCulture, $"{architecture.Architecture} on {game}, seed {seed}, {frames:N0} frames"));
             return TrainedRun.TrainOrLoad(
                 architecture with { Environment = $"minatar/{game}", Frames = frames, Seed = (ulong)seed, ReportEvery = 0.25, Run = folder }, stop);
         }),

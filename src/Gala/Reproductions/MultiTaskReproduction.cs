@@ -31,11 +31,11 @@ internal sealed class MultiTaskReproduction : IReproduction
         Dictionary<string, List<TrainedRun>> apart = Games.ToDictionary(game => game, _ => new List<TrainedRun>());
         for (int seed = 1; seed <= settings.Seeds; seed++)
         {
-            progress($"one agent on five games, seed {seed}, {frames:N0} frames");
+            progress(string.Create(CultureInfo.InvariantCulture, $"one agent on five games, seed {seed}, {frames:N0} frames"));
             together.Add(Train(settings, string.Join(',', Games), "all", seed, frames, stop));
             foreach (string game in Games)
             {
-                progress($"an agent on {game}, seed {seed}, {frames / Games.Length:N0} frames");
+                progress(string.Create(CultureInfo.InvariantCulture, $"an agent on {game}, seed {seed}, {frames / Games.Length:N0} frames"));
                 apart[game].Add(Train(settings, game, game[(game.IndexOf('/', StringComparison.Ordinal) + 1)..], seed, frames / Games.Length, stop));
             }
         }
@@ -63,7 +63,8 @@ internal sealed class MultiTaskReproduction : IReproduction
             "One agent on many tasks",
             [
                 $"IMPALA with its defaults, {Impala.Agents} actors of {Impala.Simulators} simulators, on {Environment.ProcessorCount} processors, seeds 1 to {settings.Seeds}. The one "
-                    + $"agent has {frames:N0} frames in all, a fifth of its simulators on each game; each of the five has {frames / Games.Length:N0}, so it sees its game "
+                    + string.Create(CultureInfo.InvariantCulture, $"agent has {frames:N0} frames in all, a fifth of its simulators on each game; each of the five has {frames / Games.Length:N0}, ")
+                    + "so it sees its game "
                     + "exactly as much as the one agent does. The one agent's network sees the union of the games' channels, equal names sharing a plane.",
                 "Returns are means of the last 100 training episodes of a game, lowest to highest seed in brackets. Normalised, 0 is to act at random and 1 is a GALA agent "
                     + "of this project that was trained for that one game for 3 million frames.",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Gala.Runs;
 
@@ -27,25 +28,25 @@ public static class ReproductionFolder
     private static string ToMarkdown(ReproductionReport report)
     {
         StringBuilder text = new();
-        text.Append($"# {report.Title}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"# {report.Title}\n\n");
         foreach (Verdict verdict in report.Verdicts)
         {
-            text.Append($"- {verdict.Claim}: **{Words(verdict.Outcome)}**. {verdict.Figures}\n");
+            text.Append(CultureInfo.InvariantCulture, $"- {verdict.Claim}: **{Words(verdict.Outcome)}**. {verdict.Figures}\n");
         }
 
         foreach (string paragraph in report.Setting)
         {
-            text.Append($"\n{paragraph}\n");
+            text.Append(CultureInfo.InvariantCulture, $"\n{paragraph}\n");
         }
 
         foreach (Table table in report.Tables)
         {
-            text.Append($"\n## {table.Title}\n\n{table.ToMarkdown()}");
+            text.Append(CultureInfo.InvariantCulture, $"\n## {table.Title}\n\n{table.ToMarkdown()}");
         }
 
         foreach ((string file, Charts.IPicture picture) in report.Charts)
         {
-            text.Append($"\n![{picture.Title}]({file}.svg)\n");
+            text.Append(CultureInfo.InvariantCulture, $"\n![{picture.Title}]({file}.svg)\n");
         }
 
         return text.ToString();

@@ -82,7 +82,7 @@ internal sealed class SimulatorsReproduction : IReproduction
         return new ReproductionReport(
             "Robustness to many simulators",
             [
-                $"Each run has {frames:N0} frames, seeds 1 to {settings.Seeds}. A2C is one learner with all simulators, its rate either that of {Fewest} simulators times the "
+                $"Each run has {frames.ToString("N0", CultureInfo.InvariantCulture)} frames, seeds 1 to {settings.Seeds}. A2C is one learner with all simulators, its rate either that of {Fewest} simulators times the "
                     + "square root of how many times as many there are, or that of 16 as it is. GALA's agents have 16 simulators each, their rate by the square root of all. "
                     + $"A run has converged if the mean return of its last 100 episodes is at least half of what A2C with {Fewest} simulators reaches on average: "
                     + string.Join(", ", thresholds.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Value:0.0} on {one.Key}"))) + ".",

@@ -38,7 +38,27 @@ internal sealed record TrainedRun(JsonElement Summary, IReadOnlyList<JsonElement
         }
 
         using JsonDocument summary = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "summary.json")));
-        return new TrainedRun(summary.RootElement.Clone(), [.. File.ReadLines(Path.Combine(folder, "metrics.jsonl")).Select(Parse)]);
+        return new TrainedRun(summary.RootElement.Clone(), WithoutLost([.. File.ReadLines(Path.Combine(folder, "metrics.jsonl")).Select(Parse)]));
+    }
+
+    /// <summary>The lines without those that a crash made void: of frames after the checkpoint that a later session resumed from.</summary>
+    internal static IReadOnlyList<JsonElement> WithoutLost(IReadOnlyList<JsonElement> reports)
+    {
+        List<JsonElement> kept = [];
+        (double session, double from, double most) = (double.NaN, double.PositiveInfinity, double.PositiveInfinity);
+        foreach (JsonElement report in reports.Reverse())
+        {
+            double number = Number(report, "session") is var known && double.IsFinite(known) ? known : 1;
+            (session, most) = (number, number == session ? most : Math.Min(most, from));
+            from = Number(report, "resumedFrom") is var frames && double.IsFinite(frames) ? frames : double.PositiveInfinity;
+            if (Number(report, "frames") <= most)
+            {
+                kept.Add(report);
+            }
+        }
+
+        kept.Reverse();
+        return kept;
     }
 
     /// <summary>One figure over another, such as return over frames, from the reports where both are known.</summary>

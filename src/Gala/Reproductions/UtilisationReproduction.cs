@@ -75,7 +75,7 @@ internal sealed class UtilisationReproduction : IReproduction
         return new ReproductionReport(
             "How well a machine is used",
             [
-                $"{Simulators} simulators of {Game} in all, network minatar, each setting {duration.TotalSeconds:0.#} s a round once warm, in turns, {settings.Seeds} rounds, medians; "
+                $"{Simulators} simulators of {Game} in all, network minatar, each setting {duration.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s a round once warm, in turns, {settings.Seeds} rounds, medians; "
                     + $"{Environment.ProcessorCount} processors. CPU seconds are those of the whole process for a million frames. "
                     + "The share of the peak counts the network's arithmetic plainly, so zeros that are skipped count as done."
                     + (double.IsFinite(joules[0]) ? "" : " This machine does not expose the energy it uses."),

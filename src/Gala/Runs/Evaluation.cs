@@ -5,6 +5,9 @@ namespace Gala.Runs;
 /// <summary>Plays whole episodes with a trained agent and reports their returns. Written to <c>evaluate --json</c>.</summary>
 public sealed record Evaluation
 {
+    /// <summary>Steps after which an episode is cut unless something else is asked for.</summary>
+    public const int DefaultMaxSteps = 1_000_000;
+
     private const ulong ActionStream = 0x4556_414C; // keeps the draws of actions apart from the environment's
 
     /// <summary>Architecture of the run.</summary>
@@ -30,6 +33,12 @@ public sealed record Evaluation
 
     /// <summary>Episodes played, of each environment.</summary>
     public required int Episodes { get; init; }
+
+    /// <summary>Number of episodes that did not end by themselves and were cut. Their returns count as they stood.</summary>
+    public int CutEpisodes { get; init; }
+
+    /// <summary>Number of episodes that the returns are without, since a reward of theirs was NaN or infinite, as in training.</summary>
+    public int SkippedEpisodes { get; init; }
 
     /// <summary>Mean return.</summary>
     public required double MeanReturn { get; init; }
@@ -62,15 +71,27 @@ public sealed record Evaluation
     /// <param name="greedy">The most probable action, instead of a draw from the policy.</param>
     /// <param name="seed">Of the environment and of the draws; equal seeds give equal evaluations.</param>
     /// <param name="report">Hears of newer checkpoints that are damaged.</param>
+    /// <param name="maxSteps">Steps after which an episode that has not ended is cut, at least 1.</param>
+    /// <param name="stop">Asks for an early end, at any step.</param>
     /// <exception cref="InvalidRunException">No run, no whole checkpoint, or no such agent.</exception>
-    public static Evaluation Play(string directory, int episodes, int? agent, bool greedy, ulong seed, Action<string>? report = null)
+    /// <exception cref="OperationCanceledException">Stopped; its message tells after how many episodes.</exception>
+    /// <exception cref="InvalidDataException">No episode of an environment has a finite return.</exception>
+    public static Evaluation Play(
+        string directory,
+        int episodes,
+        int? agent,
+        bool greedy,
+        ulong seed,
+        Action<string>? report = null,
+        int maxSteps = DefaultMaxSteps,
+        CancellationToken stop = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(episodes, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxSteps, 1);
         using TrainedPolicy policy = TrainedPolicy.Load(directory, agent, report);
         StreamRandomSource draws = new(seed, ActionStream);
         EnvironmentSet environments = new(policy.Options.Environment);
-        EpisodeSample[] samples = [.. Enumerable.Range(0, environments.Count).Select(index => new EpisodePlayer(
-            environments.Create(index), seed, observation => policy.Act(observation, greedy, draws), policy.BeginEpisode).Play(episodes))];
+        EpisodeSample[] samples = [.. Enumerable.Range(0, environments.Count).Select(PlayOne)];
         EpisodeSample sample = EpisodeSample.Join(samples);
         return new Evaluation
         {
@@ -82,6 +103,8 @@ public sealed record Evaluation
             Agent = agent,
             Frames = policy.Frames,
             Episodes = episodes,
+            CutEpisodes = sample.CutEpisodes,
+            SkippedEpisodes = sample.SkippedEpisodes,
             MeanReturn = sample.MeanReturn,
             MeanReturnByEnvironment = samples.Length == 1 ? null
                 : samples.Index().ToDictionary(one => environments.References[one.Index].ToString(), one => one.Item.MeanReturn),
@@ -92,5 +115,13 @@ public sealed record Evaluation
             ParametersSha256 = ParametersDigest.Of(policy.Parameters.Span),
             Version = GalaVersion.Current,
         };
+
+        EpisodeSample PlayOne(int index)
+        {
+            IEnvironment environment = environments.Create(index);
+            using IDisposable? held = environment as IDisposable;
+            EpisodePlayer player = new(environment, seed, observation => policy.Act(observation, greedy, draws), policy.BeginEpisode) { MaxSteps = maxSteps };
+            return player.Play(episodes, stop);
+        }
     }
 }

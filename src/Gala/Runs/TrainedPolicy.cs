@@ -72,6 +72,11 @@ public sealed class TrainedPolicy : IDisposable
         observation.CopyTo(_network.Observations(0, 1));
         _network.Forward(0, 1);
         _network.NextStates(0, 1).CopyTo(_network.States(0, 1));
+        if (!Kernels.AllFinite(_network.States(0, 1)))
+        {
+            BeginEpisode(); // as in training: an observation that is not finite does not spoil the rest of its episode
+        }
+
         ReadOnlySpan<float> logits = _network.Logits(0, 1);
         Kernels.Softmax(logits, _probabilities, logits.Length);
         Span<int> action = stackalloc int[1];

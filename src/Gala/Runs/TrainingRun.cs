@@ -97,8 +97,9 @@ public static class TrainingRun
         try
         {
             RunOptions options = read();
-            using MetricsFile metrics = new(folder.MetricsFile, TimeProvider.System);
-            using TensorBoardFile events = new(folder.TensorBoardDirectory, TimeProvider.System);
+            RunSession number = RunSession.Next(folder, checkpoint?.Frames);
+            using MetricsFile metrics = new(folder.MetricsFile, TimeProvider.System, number);
+            using TensorBoardFile events = new(folder.TensorBoardDirectory, TimeProvider.System, number);
             using LogFile log = new(folder.LogFile, TimeProvider.System);
             using TrainingSession session = Prepare(folder, options, checkpoint, [metrics, events, log, .. observers], cluster, simulators);
             if (checkpoint is not null)
@@ -107,6 +108,7 @@ public static class TrainingRun
             }
 
             simulators.HandOver();
+            Mark(log, number, session);
             notes.ForEach(session.Note);
             begun = true;
             return session.Run(stop);
@@ -135,6 +137,18 @@ public static class TrainingRun
         catch (InvalidRunException) when (checkpoint is not null && CheckpointFit.LikelyChanges(checkpoint, options).Length > 0)
         {
             throw CheckpointFit.Changed(CheckpointFit.LikelyChanges(checkpoint, options)); // which tells more than what the state lacks
+        }
+    }
+
+    private static void Mark(LogFile log, RunSession number, TrainingSession session)
+    {
+        try
+        {
+            log.OnMessage(number.ToString());
+        }
+        catch (IOException exception)
+        {
+            session.Note($"{nameof(LogFile)} lacks what it could not write: {OneLine.Message(exception)}");
         }
     }
 

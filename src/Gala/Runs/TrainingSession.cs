@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Gala.Architectures;
 using Gala.Gossip;
 
@@ -173,7 +174,8 @@ internal sealed class TrainingSession : IDisposable
 
         if (progress is { RefusedInARow: 1, RefusedUpdates: 1 })
         {
-            _messages.Add($"{agent.Name}: update {agent.Updates:N0} was left out, since its gradient is not finite. More of them are only counted.");
+            _messages.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{agent.Name}: update {agent.Updates:N0} was left out, since its gradient is not finite. More of them are only counted."));
         }
     }
 
@@ -181,7 +183,8 @@ internal sealed class TrainingSession : IDisposable
     {
         if (_refusedPeers.TryAdd((refusal.Rank, refusal.Peer), value: true))
         {
-            _messages.Add($"Agent {refusal.Rank}: a message of agent {refusal.Peer} was refused after update {refusal.Update:N0}, since its numbers are "
+            _messages.Add(string.Create(CultureInfo.InvariantCulture,
+                $"Agent {refusal.Rank}: a message of agent {refusal.Peer} was refused after update {refusal.Update:N0}, since its numbers are ")
                 + "not all finite or its header is impossible. More of them are only counted.");
         }
     }
@@ -262,7 +265,8 @@ internal sealed class TrainingSession : IDisposable
         IReadOnlyList<int> silent = _cluster.Silent;
         foreach (int process in silent.Except(_silent))
         {
-            _messages.Add($"Process {process} gave no sign of life for {_options.PeerTimeout:0.#} s: the others go on without it.");
+            _messages.Add(string.Create(CultureInfo.InvariantCulture,
+                $"Process {process} gave no sign of life for {_options.PeerTimeout:0.#} s: the others go on without it."));
         }
 
         foreach (int process in _silent.Except(silent))
@@ -334,7 +338,7 @@ internal sealed class TrainingSession : IDisposable
             Agents = captures,
         });
         _newestCheckpoint = frames;
-        _messages.Add($"Checkpoint at {frames:N0} frames.");
+        _messages.Add(string.Create(CultureInfo.InvariantCulture, $"Checkpoint at {frames:N0} frames."));
     }
 
     /// <summary>Follows the run's folder if somebody renamed it. Returns whether there is one.</summary>

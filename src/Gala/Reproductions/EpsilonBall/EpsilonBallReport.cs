@@ -14,7 +14,7 @@ internal static class EpsilonBallReport
     public static ReproductionReport Of(IReadOnlyList<BallTrace> traces, string game, int rounds, int seeds) => new(
         "The ball that the agents stay in",
         [
-            $"GALA agents with 16 simulators each learn {game} for {rounds:N0} updates at a constant rate, in rounds: all make an update, then all mix. In a run "
+            $"GALA agents with 16 simulators each learn {game} for {rounds.ToString("N0", CultureInfo.InvariantCulture)} updates at a constant rate, in rounds: all make an update, then all mix. In a run "
                 + $"with delay τ every message is τ rounds late. Seeds 1 to {seeds}; the rates are the default for that many simulators times 0.5, 1 and 2.",
             "Distances are ‖X − X̄‖ over all agents together, every 5 rounds. Proposition 1 bounds each by the updates measured until then, "
                 + "Σ ‖ΠRⱼ‖ ‖Δ of j rounds ago‖; proposition 2 bounds all by the largest, ε = Σ ‖ΠRⱼ‖ · √n · U. Rⱼ is the exact response of the (delay-augmented) matrix "

@@ -67,7 +67,7 @@ internal sealed class GradientCorrelationReproduction : IReproduction
         return new ReproductionReport(
             "How alike the agents' gradients are",
             [
-                $"{Agents} agents of {Simulators} simulators, {frames:N0} frames in all, seeds 1 to {settings.Seeds}, one and the same rate. A2C averages the {Agents} gradients "
+                $"{Agents} agents of {Simulators} simulators, {frames.ToString("N0", CultureInfo.InvariantCulture)} frames in all, seeds 1 to {settings.Seeds}, one and the same rate. A2C averages the {Agents} gradients "
                     + "before each step, so they are those of the blocks of one batch of 64 simulators; GALA's agents step by their own and mix on a ring in "
                     + "rounds. The figure is the cosine between two gradients of one round, before clipping; means over all pairs and rounds.",
             ],

@@ -44,7 +44,7 @@ internal static class DurableFile
     {
         public const int ReadOnly = 0;
 
-        [DllImport("libc", EntryPoint = "open")]
+        [DllImport("libc", EntryPoint = "open", BestFitMapping = false, ThrowOnUnmappableChar = true)]
         [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
         public static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Gala.Runs;
 
 /// <summary>Finds everything that is wrong with options, as far as that can be said without the environment.</summary>
@@ -42,7 +44,8 @@ public static class RunOptionsValidator
 
         if (options.CBar > (options.RhoBar ?? 1))
         {
-            yield return Problem(nameof(RunOptions.CBar), $"is above --rho-bar, {options.RhoBar ?? 1}: V-trace needs it at most as large");
+            yield return Problem(nameof(RunOptions.CBar),
+                string.Create(CultureInfo.InvariantCulture, $"is above --rho-bar, {options.RhoBar ?? 1}: V-trace needs it at most as large"));
         }
 
         if (options is { Deterministic: true, MaxStaleness: >= 0 })

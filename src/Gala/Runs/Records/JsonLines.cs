@@ -10,17 +10,15 @@ internal static class JsonLines
     /// <summary>Leaves the stream at its end, behind a whole line: a last line that a crash cut short is taken away.</summary>
     public static void Repair(FileStream stream)
     {
-        long start = LastLineStart(stream);
+        long start = LineStart(stream, stream.Length);
         if (start == stream.Length)
         {
             stream.Seek(0, SeekOrigin.End);
             return;
         }
 
-        byte[] line = new byte[stream.Length - start];
-        stream.Position = start;
-        stream.ReadExactly(line);
-        if (IsWhole(line))
+        using JsonDocument? whole = TryParse(ReadLine(stream, start, stream.Length));
+        if (whole is not null)
         {
             stream.WriteByte((byte)'\n');
         }
@@ -32,11 +30,18 @@ internal static class JsonLines
         stream.Seek(0, SeekOrigin.End);
     }
 
-    /// <summary>Where what follows the last line end starts; the stream's length if nothing follows.</summary>
-    private static long LastLineStart(FileStream stream)
+    /// <summary>The object of the last line that has its end; null if there is no such line, or it holds no object.</summary>
+    public static JsonDocument? LastWhole(FileStream stream)
+    {
+        long end = LineStart(stream, stream.Length);
+        return end > 0 ? TryParse(ReadLine(stream, LineStart(stream, end - 1), end)) : null;
+    }
+
+    /// <summary>Where the line begins that goes on to <paramref name="end"/>: behind the last line end before it.</summary>
+    private static long LineStart(FileStream stream, long end)
     {
         byte[] block = new byte[BlockLength];
-        for (long end = stream.Length; end > 0;)
+        while (end > 0)
         {
             int length = (int)Math.Min(BlockLength, end);
             stream.Position = end - length;
@@ -53,16 +58,31 @@ internal static class JsonLines
         return 0;
     }
 
-    private static bool IsWhole(byte[] line)
+    private static byte[] ReadLine(FileStream stream, long start, long end)
+    {
+        byte[] line = new byte[end - start];
+        stream.Position = start;
+        stream.ReadExactly(line);
+        return line;
+    }
+
+    private static JsonDocument? TryParse(byte[] line)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(line);
-            return document.RootElement.ValueKind == JsonValueKind.Object;
+            JsonDocument document = JsonDocument.Parse(line);
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+            {
+                return document;
+            }
+
+            document.Dispose();
         }
         catch (JsonException)
         {
-            return false;
+            // A line that a crash cut short, or none of ours.
         }
+
+        return null;
     }
 }

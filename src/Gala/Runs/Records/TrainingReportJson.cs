@@ -5,10 +5,11 @@ namespace Gala.Runs;
 /// <summary>A report as an object of JSON: the properties' names in camelCase, times in seconds.</summary>
 internal static class TrainingReportJson
 {
-    public static void Write(Utf8JsonWriter json, TrainingReport report, DateTimeOffset time)
+    public static void Write(Utf8JsonWriter json, TrainingReport report, DateTimeOffset time, RunSession session)
     {
         json.WriteStartObject();
         json.WriteString("time", time);
+        session.WriteTo(json);
         json.WriteFinite("elapsedSeconds", report.Elapsed.TotalSeconds);
         json.WriteFinite("remainingSeconds", report.Remaining?.TotalSeconds);
         json.WriteNumber("frames", report.Frames);

@@ -6,7 +6,8 @@ namespace Gala.Runs;
 
 /// <summary>One event of TensorBoard in the making: a TFRecord frame around a protobuf message.</summary>
 /// <remarks>Source: tensorflow/core/util/event.proto and summary.proto: Event { double wall_time = 1; int64 step = 2;
-/// string file_version = 3; Summary summary = 5 }, Summary { repeated Value value = 1 }, Value { string tag = 1; float simple_value = 2 }.
+/// string file_version = 3; Summary summary = 5; SessionLog session_log = 7 }, Summary { repeated Value value = 1 },
+/// Value { string tag = 1; float simple_value = 2 }, SessionLog { SessionStatus status = 1 }, of which START is 1.
 /// A frame is the length (8 bytes), its masked CRC-32C, the message, its masked CRC-32C; all little-endian.</remarks>
 internal sealed class EventRecord
 {
@@ -14,6 +15,9 @@ internal sealed class EventRecord
     private const byte StepField = (2 << 3) | Varint;
     private const byte FileVersionField = (3 << 3) | LengthDelimited;
     private const byte SummaryField = (5 << 3) | LengthDelimited;
+    private const byte SessionLogField = (7 << 3) | LengthDelimited;
+    private const byte StatusField = (1 << 3) | Varint;
+    private const byte StatusStart = 1;
     private const byte ValueField = (1 << 3) | LengthDelimited;
     private const byte TagField = (1 << 3) | LengthDelimited;
     private const byte SimpleValueField = (2 << 3) | Fixed32;
@@ -43,6 +47,9 @@ internal sealed class EventRecord
 
     /// <summary>Makes the record the one that a file starts with.</summary>
     public void SetFileVersion(string version) => WriteText(_message, FileVersionField, version);
+
+    /// <summary>Makes the record the one that a session starts with: readers discard earlier events of its step and of later ones.</summary>
+    public void SetSessionStart() => _message.Write((ReadOnlySpan<byte>)[SessionLogField, 2, StatusField, StatusStart]); // 2 bytes follow
 
     /// <summary>Adds a value; nothing and numbers that are not finite are left out.</summary>
     public void Add(string tag, double? value)

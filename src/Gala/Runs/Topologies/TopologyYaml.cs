@@ -44,7 +44,8 @@ internal sealed class TopologyYaml(string yaml)
                 Scalar agents = Expect<Scalar>("a number of agents");
                 _agents = Number(agents.Value) is { } number and > 0 and <= MostAgents
                     ? number
-                    : throw Bad($"expected a whole number of agents from 1 to {MostAgents:N0}, not {OneLine.Quote(agents.Value)}", agents);
+                    : throw Bad(string.Create(
+                        CultureInfo.InvariantCulture, $"expected a whole number of agents from 1 to {MostAgents:N0}, not {OneLine.Quote(agents.Value)}"), agents);
                 break;
             case "edges" or "rounds" when _rounds.Count > 0:
                 throw Bad("'edges' are those of every round, so there are no 'rounds' besides; keep one", key);

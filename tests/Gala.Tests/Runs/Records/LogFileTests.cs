@@ -17,4 +17,17 @@ public sealed class LogFileTests
 
         Assert.Equal("2026-03-04 05:06:07Z Started.\n2026-03-04 05:06:07Z Two lines.\n", File.ReadAllText(folder["log.txt"]));
     }
+
+    [Fact]
+    public void Open_LastLineCutByACrash_GoesOnBelowIt()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("log.txt", "2026-03-04 05:06:07Z Check"u8.ToArray());
+        using (LogFile log = new(folder["log.txt"], new FixedClock()))
+        {
+            log.OnMessage("Started.");
+        }
+
+        Assert.Equal("2026-03-04 05:06:07Z Check\n2026-03-04 05:06:07Z Started.\n", File.ReadAllText(folder["log.txt"]));
+    }
 }

@@ -18,7 +18,7 @@ public sealed class MetricsFileTests
         }
 
         string expected = """
-            {"time":"2026-03-04T05:06:07+00:00","elapsedSeconds":12.5,"remainingSeconds":60,"frames":300000,"targetFrames":3000000,
+            {"time":"2026-03-04T05:06:07+00:00","session":1,"elapsedSeconds":12.5,"remainingSeconds":60,"frames":300000,"targetFrames":3000000,
             "environmentSteps":75000,"updates":937,"refusedUpdates":0,"framesPerSecond":24000.5,"episodes":412,"meanReturn100":7.25,"bestMeanReturn100":8.5,
             "meanLength100":91,"learningRate":0.0056,"policyLoss":-0.125,"valueLoss":0.375,"entropy":1.5,"explainedVariance":0.625,
             "gradientNorm":0.75,"consensus":{"maxDistance":0.5,"meanDistance":0.25,"relativeDistance":0.03125,"bound":2},"agents":[

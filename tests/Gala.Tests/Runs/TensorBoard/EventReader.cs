@@ -6,7 +6,27 @@ namespace Gala.Tests.Runs.TensorBoard;
 /// <summary>Reads event files from the format's description only, checking every checksum.</summary>
 internal static class EventReader
 {
-    public sealed record Event(double WallTime, long Step, string? FileVersion, IReadOnlyDictionary<string, float> Values);
+    public sealed record Event(double WallTime, long Step, string? FileVersion, IReadOnlyDictionary<string, float> Values, bool StartsSession);
+
+    /// <summary>The events of a folder as TensorBoard shows them: files in order of name; each start of a session but the first one it meets discards
+    /// what came before with the same step or a later one.</summary>
+    public static List<Event> ReadFolder(string folder)
+    {
+        List<Event> events = [];
+        bool hasStarted = false;
+        foreach (Event next in Directory.GetFiles(folder).Order(StringComparer.Ordinal).SelectMany(file => Read(File.ReadAllBytes(file))))
+        {
+            if (next.StartsSession && hasStarted)
+            {
+                events.RemoveAll(earlier => earlier.Step >= next.Step);
+            }
+
+            hasStarted |= next.StartsSession;
+            events.Add(next);
+        }
+
+        return [.. events.Where(shown => shown.Values.Count > 0)];
+    }
 
     public static List<Event> Read(byte[] file)
     {
@@ -32,7 +52,7 @@ internal static class EventReader
 
     private static Event ReadEvent(ReadOnlySpan<byte> message)
     {
-        (double time, long step, string? version, Dictionary<string, float> values) = (0, 0, null, []);
+        (double time, long step, string? version, Dictionary<string, float> values, bool starts) = (0, 0, null, [], false);
         foreach ((int field, byte[] content) in Fields(message))
         {
             switch (field)
@@ -46,6 +66,11 @@ internal static class EventReader
                 case 3:
                     version = Encoding.UTF8.GetString(content);
                     break;
+                case 7:
+                    (int status, byte[] value) = Assert.Single(Fields(content));
+                    Assert.Equal((1, 1), (status, BinaryPrimitives.ReadInt64LittleEndian(value)));
+                    starts = true;
+                    break;
                 default:
                     Assert.Equal(5, field);
                     ReadSummary(content, values);
@@ -53,7 +78,7 @@ internal static class EventReader
             }
         }
 
-        return new Event(time, step, version, values);
+        return new Event(time, step, version, values, starts);
     }
 
     private static void ReadSummary(byte[] summary, Dictionary<string, float> values)

@@ -48,14 +48,91 @@ public sealed class TensorBoardFileTests
     }
 
     [Fact]
-    public void Create_SameSecond_MakesAnotherFile()
+    public void Create_SameSecondOrAClockThatWentBack_MakesAFileThatSortsLast()
     {
         using TemporaryFolder folder = new();
-        TensorBoardFile[] open = [.. Enumerable.Range(0, 3).Select(_ => new TensorBoardFile(folder.Path, new FixedClock()))];
-        string[] files = Directory.GetFiles(folder.Path);
-        Array.ForEach(open, file => file.Dispose());
-        Assert.Equal(3, files.Length);
-        Assert.All(files, file => Assert.StartsWith("events.out.tfevents.1772600767.gala", Path.GetFileName(file), StringComparison.Ordinal));
+        List<string> made = [];
+        List<TensorBoardFile> open = [];
+        for (int i = 0; i < 12; i++)
+        {
+            open.Add(new TensorBoardFile(folder.Path, new SetClock(FixedClock.UnixSeconds - (i / 4 * 1_000))));
+            made.Add(Assert.Single(Directory.GetFiles(folder.Path), file => !made.Contains(file)));
+        }
+
+        open.ForEach(file => file.Dispose());
+        Assert.Equal(made, made.Order(StringComparer.Ordinal));
+        Assert.All(made, file => Assert.Contains("tfevents", Path.GetFileName(file), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("events.out.tfevents.9999999999.gala")]
+    [InlineData("events.out.tfevents.1772600999.some-host")]
+    [InlineData("z.tfevents")]
+    public void Create_FilesOfOthers_MakesAFileThatSortsAfterThem(string other)
+    {
+        using TemporaryFolder folder = new();
+        folder.Write(other, []);
+        using TensorBoardFile file = new(folder.Path, new FixedClock());
+
+        string made = Assert.Single(Directory.GetFiles(folder.Path), path => Path.GetFileName(path) != other);
+        Assert.True(string.CompareOrdinal(Path.GetFileName(made), other) > 0, made);
+        Assert.Contains("tfevents", Path.GetFileName(made), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OnReport_ClockGoesBack_TimesDoNot()
+    {
+        using TemporaryFolder folder = new();
+        SetClock clock = new(FixedClock.UnixSeconds);
+        using (TensorBoardFile file = new(folder.Path, clock, new RunSession(1, null)))
+        {
+            file.OnReport(SomeReports.Full);
+            clock.Seconds -= 3_600;
+            file.OnReport(SomeReports.Full with { Frames = 400_000 });
+        }
+
+        File.SetLastWriteTimeUtc(Directory.GetFiles(folder.Path)[0], DateTimeOffset.FromUnixTimeSeconds(FixedClock.UnixSeconds + 10).UtcDateTime);
+        using (TensorBoardFile file = new(folder.Path, clock, new RunSession(2, 400_000)))
+        {
+            file.OnReport(SomeReports.Full with { Frames = 500_000 });
+            clock.Seconds += 5;
+            file.OnReport(SomeReports.Full with { Frames = 600_000 });
+        }
+
+        double[] times = [.. EventReader.ReadFolder(folder.Path).Select(shown => shown.WallTime - FixedClock.UnixSeconds)];
+        Assert.Equal([0, 0, 10, 15], times);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)] // a folder of a version that marked no sessions
+    public void OnReport_ResumedAfterACrash_DiscardsWhatWasDoneAfterTheCheckpoint(bool marked)
+    {
+        using TemporaryFolder folder = new();
+        Write(marked ? new RunSession(1, null) : null, 100, 200, 300, 400);
+        Write(new RunSession(2, 200), 250, 350);
+        Write(new RunSession(3, 250), 280, 380);
+
+        Assert.Equal([100, 200, 250, 280, 380], EventReader.ReadFolder(folder.Path).Select(shown => shown.Step));
+
+        void Write(RunSession? session, params long[] frames)
+        {
+            using TensorBoardFile file = new(folder.Path, new FixedClock(), session);
+            Array.ForEach(frames, count => file.OnReport(SomeReports.Full with { Frames = count }));
+        }
+    }
+
+    [Fact]
+    public void Create_FolderOfOtherEventsWithoutASession_DiscardsNothing()
+    {
+        using TemporaryFolder folder = new();
+        foreach (RunSession? session in new[] { new RunSession(1, null), null })
+        {
+            using TensorBoardFile file = new(folder.Path, new FixedClock(), session);
+            file.OnReport(SomeReports.Full);
+        }
+
+        Assert.Equal(2, EventReader.ReadFolder(folder.Path).Count);
     }
 
     [Fact]
@@ -75,5 +152,12 @@ public sealed class TensorBoardFileTests
         }
 
         return EventReader.Read(File.ReadAllBytes(Directory.GetFiles(folder["tensorboard"])[0]));
+    }
+
+    private sealed class SetClock(long seconds) : TimeProvider
+    {
+        public long Seconds { get; set; } = seconds;
+
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.FromUnixTimeSeconds(Seconds);
     }
 }
