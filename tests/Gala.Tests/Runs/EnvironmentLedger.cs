@@ -64,6 +64,7 @@ internal sealed class EnvironmentLedger
         Simulators = architecture == "hts" ? 4 : 2,
         Frames = 400,
         Rollout = 5,
+        CheckpointEvery = 200,
         Seed = 9,
         ReportEvery = 0.1,
         Run = folder,
