@@ -43,7 +43,8 @@ internal static class ErrorReport
     private static IEnumerable<string> LinesOf(Exception exception) => exception switch
     {
         InvalidOptionsException invalid => invalid.Problems.Select(problem => problem.ToString()),
-        InvalidRunException { ExistingRun: { } directory } => [$"--run: there is a run in '{directory}'; choose another folder, or go on with it: gala resume {ShellText.Quote(directory)}"],
+        InvalidRunException { ExistingRun: { } directory } =>
+            [$"--run: there is a run in '{directory}'; choose another folder, or go on with it: gala resume {ShellText.Quote(directory)}"],
         InvalidRunException or EnvironmentException or TrainingFailedException or IOException or UnauthorizedAccessException
             or InvalidDataException => [exception.Message],
         _ => [$"{exception.Message} ({exception.GetType().Name}; --verbose shows where)"],

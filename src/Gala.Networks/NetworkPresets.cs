@@ -9,8 +9,8 @@ public static class NetworkPresets
     public static IReadOnlyList<string> Names { get; } =
         ["minatar", "mlp", "nature", "minatar-lstm", "mlp-lstm", "nature-lstm", "impala-shallow", "impala-deep"];
 
-    /// <summary>The preset that suits an observation: <c>mlp</c> for vectors, <c>nature</c> from 36 × 36 pixels on, <c>minatar</c> below, and <c>mlp</c> where
-    /// an image is too low or too narrow for a convolution.</summary>
+    /// <summary>The preset that suits an observation: <c>mlp</c> for vectors, <c>nature</c> from 36 × 36 pixels on,
+    /// <c>minatar</c> below, and <c>mlp</c> where an image is too low or too narrow for a convolution.</summary>
     public static string For(TensorShape input) => input switch
     {
         { IsVector: true } => "mlp",

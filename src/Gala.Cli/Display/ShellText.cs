@@ -9,8 +9,11 @@ internal static class ShellText
     public static string Quote(string path)
     {
         string word = path.StartsWith('-') ? "./" + path : path; // not an option
-        return !word.StartsWith('~') && word.All(character => char.IsLetterOrDigit(character) || Harmless.Contains(character, StringComparison.Ordinal)) ? word
-            : word.All(character => char.IsLetterOrDigit(character) || HarmlessInQuotes.Contains(character, StringComparison.Ordinal)) ? $"\"{word}\""
+        return !word.StartsWith('~') && HasOnly(word, Harmless) ? word
+            : HasOnly(word, HarmlessInQuotes) ? $"\"{word}\""
             : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
     }
+
+    private static bool HasOnly(string word, string harmless) =>
+        word.All(character => char.IsLetterOrDigit(character) || harmless.Contains(character, StringComparison.Ordinal));
 }

@@ -79,7 +79,8 @@ public sealed class EnvironmentRegistry
         if (!_entries.TryGetValue(reference.Id, out EnvironmentEntry? entry))
         {
             throw new ArgumentException($"Unknown environment '{reference.Id}'.{NearMiss.Question(reference.Id, _entries.Keys)} "
-                + $"Registered are {string.Join(", ", _entries.Keys.Order(StringComparer.Ordinal).Take(MostNamed))}{(_entries.Count > MostNamed ? ", …" : "")}.");
+                + $"Registered are {string.Join(", ", _entries.Keys.Order(StringComparer.Ordinal).Take(MostNamed))}"
+                + $"{(_entries.Count > MostNamed ? ", …" : "")}.");
         }
 
         foreach (KeyValuePair<string, string> option in reference.Options)

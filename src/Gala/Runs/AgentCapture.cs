@@ -72,7 +72,8 @@ internal static class AgentCapture
             agent.LoadState(reader);
             if (reader.BaseStream.Position < checkpoint.State.Length)
             {
-                throw new InvalidDataException($"its state has {checkpoint.State.Length - reader.BaseStream.Position} bytes more than the run has a use for");
+                long more = checkpoint.State.Length - reader.BaseStream.Position;
+                throw new InvalidDataException($"its state has {more} bytes more than the run has a use for");
             }
 
             if (agent.Updates != checkpoint.Updates || agent.Updates < 0)
@@ -85,8 +86,8 @@ internal static class AgentCapture
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
         {
             throw new InvalidRunException(
-                $"the checkpoint does not fit the run: {OneLine.Message(exception).TrimEnd('.')}; if run.yaml or the environment was changed since, put it back; "
-                + "otherwise start a new run", exception);
+                $"the checkpoint does not fit the run: {OneLine.Message(exception).TrimEnd('.')}; if run.yaml or the environment was changed since, "
+                + "put it back; otherwise start a new run", exception);
         }
     }
 

@@ -31,8 +31,8 @@ internal static class RunEnvironment
             HashSet<string> known = [.. EnvironmentRegistry.Default.List().Select(entry => entry.Id)];
             if (EnvironmentReference.ParseList(environment).FirstOrDefault(reference => !known.Contains(reference.Id)) is { } unknown)
             {
-                throw new InvalidRunException($"{OneLine.QuotePath(folder.Path)} is a run of {OneLine.Quote(unknown.Id)}, which is not registered here: it belongs to a "
-                    + "program that registers it; use TrainingRun.Resume and Evaluation.Play there");
+                throw new InvalidRunException($"{OneLine.QuotePath(folder.Path)} is a run of {OneLine.Quote(unknown.Id)}, which is not registered "
+                    + "here: it belongs to a program that registers it; use TrainingRun.Resume and Evaluation.Play there");
             }
         }
         catch (ArgumentException exception)

@@ -74,6 +74,7 @@ public static class TrainingRun
                 CultureInfo.InvariantCulture, $"the run has its {done:N0} frames already; {AdviceOnFrames(done, framesOfARound, options)}"));
         }
 
+        before = checkpoint?.Options is { LearningRate: not null } kept ? kept : before; // run.yaml may have been edited
         if (checkpoint is not null && RateChange(before, options, framesOfARound, done) is { } change)
         {
             notes.Add(change);
@@ -172,7 +173,8 @@ public static class TrainingRun
         long rounds = done / framesOfARound;
         double was = Blocks.Schedule(before, framesOfARound).At(rounds), next = Blocks.Schedule(now, framesOfARound).At(rounds);
         return string.Create(CultureInfo.InvariantCulture,
-            $"The learning rate falls to 0 over the new total of {now.Frames:N0} frames: it continues at {next:G3}; it was {was:G3} at the checkpoint.");
+            $"The learning rate falls to 0 over the new total of {now.Frames:N0} frames: "
+            + $"it continues at {next:G3}; it was {was:G3} at the checkpoint.");
     }
 
     private static void ThrowIfOthersWereStarted(RunOptions options, ICluster cluster)
@@ -200,7 +202,8 @@ public static class TrainingRun
     {
         long sum = 0;
         cluster.Gather(
-            BitConverter.GetBytes(checkpoint?.Frames ?? 0), (_, frames) => sum = Math.Min(sum + BitConverter.ToInt64(frames.Span), 2 * OptionCatalog.MostFrames));
+            BitConverter.GetBytes(checkpoint?.Frames ?? 0),
+            (_, frames) => sum = Math.Min(sum + BitConverter.ToInt64(frames.Span), 2 * OptionCatalog.MostFrames)); // far from an overflow
         return BitConverter.ToInt64(cluster.Broadcast(BitConverter.GetBytes(sum)));
     }
 }

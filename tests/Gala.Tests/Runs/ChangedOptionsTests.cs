@@ -9,7 +9,16 @@ public sealed class ChangedOptionsTests : IDisposable
     private const string Changed = "run.yaml was changed since the checkpoint: ";
     private const string Fix = "; put it back or start a new run";
 
-    private static readonly RunOptions Small = new() { Environment = "classic/cartpole", Agents = 2, Simulators = 4, Rollout = 5, Frames = 480, Seed = 5 };
+    private static readonly RunOptions Small = new()
+    {
+        Environment = "classic/cartpole",
+        Agents = 2,
+        Simulators = 4,
+        Rollout = 5,
+        Frames = 480,
+        Seed = 5,
+        CheckpointEvery = 1_000_000, // one at the end
+    };
 
     private readonly TemporaryFolder _folder = new();
 

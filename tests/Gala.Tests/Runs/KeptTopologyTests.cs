@@ -15,6 +15,7 @@ public sealed class KeptTopologyTests : IDisposable
         Agents = 3,
         Simulators = 2,
         Frames = 600,
+        CheckpointEvery = 1_000_000,
         Seed = 5,
         Deterministic = true,
         LearningRateSchedule = "constant",
@@ -129,7 +130,14 @@ public sealed class KeptTopologyTests : IDisposable
     public void Resolve_GraphOfOtherAgents_AdvisesWhatWouldDo(int agents, int processes, string advice)
     {
         string graph = Write("graph.yaml", "agents: 6\nedges: [0 -> 1, 1 -> 2, 2 -> 3, 3 -> 4, 4 -> 5, 5 -> 0]\n");
-        RunOptions options = Small with { Topology = graph, Agents = agents, Processes = processes, Transport = processes > 1 ? "mpi" : "memory", Deterministic = false };
+        RunOptions options = Small with
+        {
+            Topology = graph,
+            Agents = agents,
+            Processes = processes,
+            Transport = processes > 1 ? "mpi" : "memory",
+            Deterministic = false,
+        };
         if (agents * processes == 6)
         {
             _ = RunDefaults.Resolve(options, Specs);

@@ -8,7 +8,16 @@ namespace Gala.Tests.Runs;
 /// <summary>A start that is refused leaves nothing that would refuse the next one, and never takes what is not its own.</summary>
 public sealed class RefusedStartTests : IDisposable
 {
-    private static readonly RunOptions Small = new() { Environment = "classic/cartpole", Agents = 2, Simulators = 4, Frames = 400, Seed = 5 };
+    private static readonly RunOptions Small = new()
+    {
+        Environment = "classic/cartpole",
+        Agents = 2,
+        Simulators = 4,
+        Frames = 400,
+        Seed = 5,
+        CheckpointEvery = 1_000_000, // one at the end
+    };
+
     private static int _registered;
 
     private readonly TemporaryFolder _folder = new();
@@ -54,6 +63,32 @@ public sealed class RefusedStartTests : IDisposable
         LeaveAsKilled(_folder["run/rank-1"]);
         Assert.Equal(400, Start(Small with { Run = _folder["run"] }).Summary.Frames);
         Assert.False(Path.Exists(_folder["run/rank-1"]));
+    }
+
+    [Theory]
+    [InlineData("run/")]
+    [InlineData("run//")]
+    [InlineData("./run/../run")]
+    [InlineData("a lauf ü/'$x'")]
+    public void Start_PathHoweverItIsWritten_TrainsRefusesAndResumes(string name)
+    {
+        string path = _folder.Path + "/" + name;
+        LeaveAsKilled(path);
+        _ = Start(Small with { Run = path });
+        Assert.Equal(path, Assert.Throws<InvalidRunException>(() => Start(Small with { Run = path })).ExistingRun);
+        Assert.Equal(800, TrainingRun.Resume(path, 800, [], CancellationToken.None).Summary.Frames);
+        Assert.Equal(800, Evaluation.Play(path, episodes: 1, agent: null, greedy: true, seed: 1).Frames);
+    }
+
+    [Fact]
+    public void Start_LinkToAnEmptyFolder_IsThatFolder()
+    {
+        Directory.CreateDirectory(_folder["run"]);
+        Directory.CreateSymbolicLink(_folder["link"], _folder["run"]);
+        RunOptions refused = Small with { Environment = Register(() => throw new InvalidOperationException(), after: 5), Run = _folder["link"] };
+        Assert.Throws<EnvironmentException>(() => Start(refused));
+        Assert.Equal(400, Start(Small with { Run = _folder["link"] }).Summary.Frames);
+        Assert.True(File.Exists(_folder["run/summary.json"]));
     }
 
     [Fact]

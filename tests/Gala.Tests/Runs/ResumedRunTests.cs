@@ -7,7 +7,16 @@ namespace Gala.Tests.Runs;
 /// <summary>What is said to whoever resumes, evaluates or finds a run.</summary>
 public sealed class ResumedRunTests : IDisposable
 {
-    private static readonly RunOptions Small = new() { Environment = "classic/cartpole", Agents = 2, Simulators = 4, Frames = 400, Seed = 5, LearningRate = 0.01 };
+    private static readonly RunOptions Small = new()
+    {
+        Environment = "classic/cartpole",
+        Agents = 2,
+        Simulators = 4,
+        Frames = 400,
+        Seed = 5,
+        LearningRate = 0.01,
+        CheckpointEvery = 1_000_000, // one at the end
+    };
 
     private readonly TemporaryFolder _folder = new();
 
@@ -23,6 +32,15 @@ public sealed class ResumedRunTests : IDisposable
         const string Expected = "The learning rate falls to 0 over the new total of 4,000 frames: it continues at 0.009; it was 0 at the checkpoint.";
         Assert.Contains(Expected, Resume(4_000));
         Assert.Contains(Expected, File.ReadAllText(_folder["run/log.txt"]));
+    }
+
+    [Fact]
+    public void Resume_TotalWasEditedInRunYaml_SaysWhatBecomesOfTheRate()
+    {
+        Start(Small);
+        string yaml = _folder["run/run.yaml"];
+        File.WriteAllText(yaml, File.ReadAllText(yaml).Replace("frames: 400\n", "frames: 4000\n", StringComparison.Ordinal));
+        Assert.Contains(Resume(null), message => message.EndsWith("it continues at 0.009; it was 0 at the checkpoint.", StringComparison.Ordinal));
     }
 
     [Theory]

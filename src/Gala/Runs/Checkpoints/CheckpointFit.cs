@@ -9,7 +9,8 @@ internal static class CheckpointFit
     private const string EnvironmentKey = "environment"; // of which the id stays, while its options may change
 
     // What counters, parameters and states are of.
-    private static readonly string[] Fixed = ["architecture", "agents", "simulators", "rollout", "network", "optimizer", "processes", "batch"];
+    private static readonly string[] Fixed =
+        ["architecture", "agents", "simulators", "rollout", "network", "optimizer", "processes", "batch"];
 
     // What may change where the states are of the same kind before and after.
     private static readonly string[] Shaping = [EnvironmentKey, "topology", "gossip", "gossipStatistics", "deterministic", "lockStepFrames"];
@@ -44,17 +45,20 @@ internal static class CheckpointFit
         ParameterLayout layout = NetworkPresets.Create(options.Network!, environment.Observation, environment.Actions).Layout;
         if (checkpoint.Agents.FirstOrDefault(agent => !AreSame(agent.Layout, layout)) is { } other)
         {
-            throw Changed($"its networks have {other.Layout.Length:N0} parameters in {other.Layout.Tensors.Count} tensors, {options.Network} for "
-                + $"{options.Environment} has {layout.Length:N0} in {layout.Tensors.Count}");
+            throw Changed($"its networks have {other.Layout.Length:N0} parameters in {other.Layout.Tensors.Count} tensors, "
+                + $"{options.Network} for {options.Environment} has {layout.Length:N0} in {layout.Tensors.Count}");
         }
     }
 
-    /// <summary>The likely reason why a state of the checkpoint is not the run's, such as "topology is star, was ring"; empty if it is not known.</summary>
-    public static string LikelyChanges(Checkpoint checkpoint, RunOptions options) => Changes(checkpoint, options, key => Fixed.Contains(key) || Shaping.Contains(key));
+    /// <summary>The likely reason why a state of the checkpoint is not the run's, such as "topology is star, was ring".</summary>
+    /// <returns>Empty if it is not known.</returns>
+    public static string LikelyChanges(Checkpoint checkpoint, RunOptions options) =>
+        Changes(checkpoint, options, key => Fixed.Contains(key) || Shaping.Contains(key));
 
     /// <summary>What is said of a checkpoint that does not fit the run any more.</summary>
     /// <param name="how">In what they differ.</param>
-    public static InvalidRunException Changed(string how) => new($"run.yaml was changed since the checkpoint: {how}; put it back or start a new run");
+    public static InvalidRunException Changed(string how) =>
+        new($"run.yaml was changed since the checkpoint: {how}; put it back or start a new run");
 
     private static void RequireAgents(Checkpoint checkpoint, int agents)
     {
@@ -65,7 +69,8 @@ internal static class CheckpointFit
 
         if (checkpoint.Agents.Aggregate((Int128)0, (sum, agent) => sum + agent.Updates) != checkpoint.Updates)
         {
-            throw new InvalidRunException($"the checkpoint is damaged: its agents' updates do not add up to {checkpoint.Updates:N0}; start a new run");
+            throw new InvalidRunException(
+                $"the checkpoint is damaged: its agents' updates do not add up to {checkpoint.Updates:N0}; start a new run");
         }
     }
 
@@ -74,9 +79,10 @@ internal static class CheckpointFit
         Int128 frames = (Int128)RunDefaults.StepsOfAnUpdate(options) * environment.FrameSkip;
         if (checkpoint.Updates * frames != checkpoint.Frames)
         {
-            string size = $"{(options.Batch is { } batch ? $"{batch} trajectories x " : "")}{options.Simulators} simulators x {options.Rollout} steps "
-                + $"x frame skip {environment.FrameSkip}";
-            throw Changed($"its updates were of {(double)checkpoint.Frames / Math.Max(1, checkpoint.Updates):#,0.##} frames, those of run.yaml are of {frames} ({size})");
+            double before = (double)checkpoint.Frames / Math.Max(1, checkpoint.Updates);
+            string trajectories = options.Batch is { } batch ? $"{batch} trajectories x " : "";
+            string size = $"{trajectories}{options.Simulators} simulators x {options.Rollout} steps x frame skip {environment.FrameSkip}";
+            throw Changed($"its updates were of {before:#,0.##} frames, those of run.yaml are of {frames} ({size})");
         }
     }
 
@@ -93,7 +99,8 @@ internal static class CheckpointFit
             .Select(entry => $"{entry.Key} is {entry.Format(now)}, was {entry.Format(before)}"));
     }
 
-    private static string Ids(RunOptions options) => string.Join(',', EnvironmentReference.ParseList(options.Environment).Select(reference => reference.Id));
+    private static string Ids(RunOptions options) =>
+        string.Join(',', EnvironmentReference.ParseList(options.Environment).Select(reference => reference.Id));
 
     private static bool AreSame(ParameterLayout one, ParameterLayout other) => one.Tensors.Count == other.Tensors.Count
         && one.Tensors.Zip(other.Tensors).All(pair => pair.First.Name == pair.Second.Name && pair.First.Shape.SequenceEqual(pair.Second.Shape));

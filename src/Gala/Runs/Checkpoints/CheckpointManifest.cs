@@ -75,8 +75,8 @@ internal sealed record CheckpointManifest
             throw new InvalidDataException($"{FileName} lists a file that is null");
         }
 
-        if (manifest.Frames is < 0 or > OptionCatalog.MostFrames || manifest.Updates < 0 || manifest.Updates > manifest.Frames || manifest.Episodes < 0
-            || manifest.WallSeconds is not (>= 0 and < MostSeconds))
+        if (manifest.Frames is < 0 or > OptionCatalog.MostFrames || manifest.Updates < 0 || manifest.Updates > manifest.Frames
+            || manifest.Episodes < 0 || manifest.WallSeconds is not (>= 0 and < MostSeconds))
         {
             throw new InvalidDataException($"{FileName} has counters that cannot be");
         }

@@ -4,8 +4,8 @@ using System.Text;
 namespace Gala.Runs.Checkpoints;
 
 /// <summary><c>run.yaml</c> of a checkpoint: the options that it was trained with, so that a change of the run's own can be named.</summary>
-/// <remarks>The manifest does not list it, so older versions read the checkpoint as before. Its first line is a comment with the digest of the rest;
-/// a file that is damaged is as good as none, since nothing else hangs on it.</remarks>
+/// <remarks>The manifest does not list it, so older versions read the checkpoint as before. Its first line is a comment with the digest of
+/// the rest; a file that is damaged is as good as none, since nothing else hangs on it.</remarks>
 internal static class OptionsOfCheckpoint
 {
     public const string FileName = "run.yaml";
@@ -20,7 +20,8 @@ internal static class OptionsOfCheckpoint
     /// <summary>The options kept in a checkpoint's folder; null if there are none that are whole.</summary>
     public static RunOptions? Read(string directory)
     {
-        if (!RunOptionsFile.TryReadText(Path.Combine(directory, FileName), out string text, out _) || text.Split('\n', 2) is not [string first, string yaml]
+        if (!RunOptionsFile.TryReadText(Path.Combine(directory, FileName), out string text, out _)
+            || text.Split('\n', 2) is not [string first, string yaml]
             || first != DigestMark + Digest(yaml))
         {
             return null;

@@ -18,7 +18,8 @@ internal static class ClusterFolder
     /// <param name="options">Complete.</param>
     /// <param name="cluster">All processes.</param>
     /// <param name="graph">What this process found in the file of <see cref="RunOptions.Topology"/>; null if that is no file.</param>
-    /// <exception cref="InvalidRunException">A process has other options than process 0, or a folder cannot be made; nothing was written.</exception>
+    /// <exception cref="InvalidRunException">A process has other options than process 0, or a folder cannot be made; nothing was
+    /// written.</exception>
     public static RunFolder Create(RunOptions options, ICluster cluster, byte[]? graph = null)
     {
         RequireSame(RunOptionsFile.Write(options with { Run = null }), graph, cluster, (line, expected) =>
@@ -29,7 +30,9 @@ internal static class ClusterFolder
         {
             string first = Encoding.UTF8.GetString(cluster.Broadcast(Encoding.UTF8.GetBytes(folder?.Path ?? "")));
             bool isMade = first.Length > 0; // by process 0
-            problem ??= cluster.Process > 0 && isMade ? Try(() => folder = RunFolder.Create(options with { Run = PathOf(first, cluster.Process) })) : null;
+            problem ??= cluster.Process > 0 && isMade
+                ? Try(() => folder = RunFolder.Create(options with { Run = PathOf(first, cluster.Process) }))
+                : null;
             ThrowTogether(problem, cluster);
             return folder!;
         }
@@ -54,8 +57,8 @@ internal static class ClusterFolder
         string path = PathOf(directory, cluster.Process);
         return cluster.Process == 0 || Directory.Exists(path) || !Directory.Exists(directory)
             ? RunFolder.Open(path)
-            : throw new InvalidRunException($"process {cluster.Process} has no folder {OneLine.QuotePath(path)}: start as many processes as trained the run, "
-                + "and have its folder where all of them see it");
+            : throw new InvalidRunException($"process {cluster.Process} has no folder {OneLine.QuotePath(path)}: "
+                + "start as many processes as trained the run, and have its folder where all of them see it");
     }
 
     /// <summary>Refuses a run whose folder is of more processes than its options say.</summary>
@@ -134,7 +137,9 @@ internal static class ClusterFolder
         }
 
         string first = "";
-        cluster.Gather(Encoding.UTF8.GetBytes(problem?.Message ?? ""), (_, text) => first = first.Length > 0 ? first : Encoding.UTF8.GetString(text.Span));
+        cluster.Gather(
+            Encoding.UTF8.GetBytes(problem?.Message ?? ""),
+            (_, text) => first = first.Length > 0 ? first : Encoding.UTF8.GetString(text.Span));
         first = Encoding.UTF8.GetString(cluster.Broadcast(Encoding.UTF8.GetBytes(first)));
         if (first.Length > 0)
         {

@@ -101,9 +101,13 @@ public sealed class RunFolder : IDisposable
         catch (Exception exception)
         {
             folder.Withdraw();
-            throw exception is IOException or UnauthorizedAccessException
-                ? new InvalidRunException($"--run: cannot write to the folder {OneLine.QuotePath(folder.Path)}: {OneLine.Message(exception).TrimEnd('.')}; choose another one", exception)
-                : exception;
+            if (exception is IOException or UnauthorizedAccessException)
+            {
+                throw new InvalidRunException($"--run: cannot write to the folder {OneLine.QuotePath(folder.Path)}: "
+                    + $"{OneLine.Message(exception).TrimEnd('.')}; choose another one", exception);
+            }
+
+            throw;
         }
     }
 
@@ -186,7 +190,7 @@ public sealed class RunFolder : IDisposable
         Topology = System.IO.Path.GetFileName(options.Topology) == TopologyName ? TopologyName : options.Topology,
     };
 
-    /// <summary>Writes <c>run.yaml</c>, in one step, and keeps a copy of the graph that the options take from a file, byte for byte.</summary>
+    /// <summary>Writes <c>run.yaml</c>, in one step, and copies the graph that the options take from a file, byte for byte.</summary>
     /// <param name="options"><see cref="RunOptions.Run"/> is left out, so that the file repeats the run in a new folder.</param>
     /// <exception cref="InvalidOptionsException">The graph's file cannot be read.</exception>
     public void WriteOptions(RunOptions options)
@@ -206,15 +210,16 @@ public sealed class RunFolder : IDisposable
         DurableFile.Replace(OptionsFile, Encoding.UTF8.GetBytes(RunOptionsFile.Write(options with { Run = null })));
     }
 
-    /// <summary>Reads <c>run.yaml</c>, with <see cref="RunOptions.Run"/> set to this folder, and <see cref="RunOptions.Topology"/> to its own copy of
-    /// a graph.</summary>
+    /// <summary>Reads <c>run.yaml</c>, with <see cref="RunOptions.Run"/> set to this folder, and <see cref="RunOptions.Topology"/> to its
+    /// own copy of a graph.</summary>
     /// <exception cref="InvalidRunException">The file is damaged or leaves something open.</exception>
     public RunOptions ReadOptions()
     {
         try
         {
             RunOptions options = RunOptionsFile.Read(OptionsFile) with { Run = Path };
-            options = options.Topology == TopologyName ? options with { Topology = TopologyFile } : options; // even if it is gone: no other will do
+            // Even if it is gone: no other file of that name will do.
+            options = options.Topology == TopologyName ? options with { Topology = TopologyFile } : options;
             _graph ??= options.Topology == TopologyFile && File.Exists(TopologyFile) ? RunTopology.ReadFileOf(options) : null;
             IReadOnlyList<OptionProblem> problems = [.. RunOptionsValidator.Check(options), .. RunOptionsValidator.LeftOpen(options)];
             return problems.Count == 0 ? options : throw new InvalidOptionsException(problems);
@@ -226,8 +231,9 @@ public sealed class RunFolder : IDisposable
         }
     }
 
-    /// <summary>Takes back what <see cref="Create(string)"/> and what came after it have written, where nothing was trained: a start that is refused leaves
-    /// no folder in the way of the next. A folder that was there before stays, empty; a run that was only opened is not touched. Lets go of the lock.</summary>
+    /// <summary>Takes back what <see cref="Create(string)"/> and what came after it have written, where nothing was trained: a start that is
+    /// refused leaves no folder in the way of the next. A folder that was there before stays, empty; a run that was only opened is not
+    /// touched. Lets go of the lock.</summary>
     internal void Withdraw()
     {
         try
@@ -288,6 +294,9 @@ public sealed class RunFolder : IDisposable
             : !File.Exists(folder.OptionsFile) ? new InvalidRunException($"--run: the folder {path} is not empty; choose another one")
             : !CheckpointStore.HasAny(folder.CheckpointsDirectory) ? new InvalidRunException(
                 $"--run: the folder {path} is not empty: it has a run.yaml, but no checkpoint to go on from; choose another one, or delete it")
-            : new InvalidRunException($"--run: the folder {path} holds a run; choose another one, or go on with it: TrainingRun.Resume") { ExistingRun = folder.Path };
+            : new InvalidRunException($"--run: the folder {path} holds a run; choose another one, or go on with it: TrainingRun.Resume")
+            {
+                ExistingRun = folder.Path,
+            };
     }
 }

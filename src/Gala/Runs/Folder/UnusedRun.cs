@@ -4,8 +4,9 @@ namespace Gala.Runs;
 /// <remarks>Nothing else is ever deleted: no file of the user, no line of metrics or log, no checkpoint.</remarks>
 internal static class UnusedRun
 {
-    private static readonly string[] Settings = ["run.yaml", RunFolder.TopologyName];
+    private const string LockName = "run.lock";
     private const int LongestMark = 64; // bytes of the log's line that a session begins
+    private static readonly string[] Settings = ["run.yaml", RunFolder.TopologyName];
 
     /// <summary>Whether a start was here, is over, and has trained nothing.</summary>
     public static bool IsIn(string directory) =>
@@ -19,7 +20,7 @@ internal static class UnusedRun
     /// <summary>Deletes what a start leaves, but for the lock.</summary>
     public static void Clear(string directory)
     {
-        foreach (string file in Directory.EnumerateFiles(directory).Where(file => IsOfAStart(file) && file != LockOf(directory)).ToArray())
+        foreach (string file in Directory.EnumerateFiles(directory).Where(file => IsOfAStart(file) && Path.GetFileName(file) != LockName).ToArray())
         {
             File.Delete(file);
         }
@@ -58,12 +59,13 @@ internal static class UnusedRun
         }
     }
 
-    public static string LockOf(string directory) => Path.Combine(directory, "run.lock");
+    public static string LockOf(string directory) => Path.Combine(directory, LockName);
 
     private static bool IsOfAStart(string file)
     {
         string name = Path.GetFileName(file);
-        return file == LockOf(Path.GetDirectoryName(file)!) || Settings.Contains(name) || Settings.Any(setting => name == setting + DurableFile.TemporaryEnding)
+        return name == LockName
+            || Settings.Any(setting => name == setting || name == setting + DurableFile.TemporaryEnding)
             || (name == "metrics.jsonl" && new FileInfo(file).Length == 0)
             || (name == "log.txt" && IsEmptyLog(file));
     }

@@ -56,7 +56,8 @@ public static class RunDefaults
             problems.AddRange(SizeProblems(options, environment, framesAreGood: IsGood(bad, nameof(RunOptions.Frames))));
         }
 
-        if (RunTopology.IsUsedBy(options) && IsGood(bad, nameof(RunOptions.Agents), nameof(RunOptions.Topology)) && TopologyProblem(options) is { } problem)
+        if (RunTopology.IsUsedBy(options) && IsGood(bad, nameof(RunOptions.Agents), nameof(RunOptions.Topology))
+            && TopologyProblem(options) is { } problem)
         {
             problems.Add(problem);
         }
@@ -143,8 +144,9 @@ public static class RunDefaults
         if (options is { Queue: { } queue, Batch: { } needed } && queue < least)
         {
             string elsewhere = options.Processes > 1 ? $" beside the {Text(ImpalaDefaults.Elsewhere(options, options.Agents.Value))} of other processes" : "";
+            string longer = least <= ImpalaDefaults.MostTrajectories ? "raise it, or " : "";
             yield return RunOptionsValidator.Problem(nameof(RunOptions.Queue),
-                $"{Text(queue)} trajectories never make a batch of {Text(needed)}{elsewhere}: {(least <= ImpalaDefaults.MostTrajectories ? "raise it, or " : "")}lower --batch");
+                $"{Text(queue)} trajectories never make a batch of {Text(needed)}{elsewhere}: {longer}lower --batch");
         }
 
         string round = options.Batch is { } batch ? $"{batch} trajectories" : $"{options.Agents * options.Processes} agents";
@@ -152,7 +154,8 @@ public static class RunDefaults
         if (framesPerRound > OptionCatalog.MostFrames)
         {
             yield return RunOptionsValidator.Problem(nameof(RunOptions.Simulators),
-                $"one update of every agent takes more than the {Text(OptionCatalog.MostFrames)} frames of the longest run: lower it, or --agents or --rollout");
+                $"one update of every agent takes more than the {Text(OptionCatalog.MostFrames)} frames of the longest run: "
+                + "lower it, or --agents or --rollout");
         }
         else if (framesAreGood && options.Frames < framesPerRound)
         {

@@ -19,7 +19,8 @@ public sealed class RunOptionsBuilder
     /// <summary>What was wrong with the settings so far.</summary>
     public IReadOnlyList<OptionProblem> Problems => _problems;
 
-    /// <summary>Lays a YAML file over the options. A relative path in it is looked for beside the file first, then in the working directory.</summary>
+    /// <summary>Lays a YAML file over the options. A relative path in it is looked for beside the file first, then in the working
+    /// directory.</summary>
     /// <param name="path">A file that cannot be read is a problem of <c>--config</c>.</param>
     public void AddFile(string path)
     {

@@ -32,7 +32,8 @@ public static class RunOptionsFile
     /// <remarks><see cref="Parse"/> gives equal options back.</remarks>
     public static string Write(RunOptions options)
     {
-        StringBuilder yaml = new("# The whole configuration of a run; `gala train --config` on this file repeats it, RunOptionsFile.Read reads it.\n");
+        StringBuilder yaml = new(
+            "# The whole configuration of a run; `gala train --config` on this file repeats it, RunOptionsFile.Read reads it.\n");
         foreach (IGrouping<string, OptionEntry> group in OptionCatalog.All.GroupBy(entry => entry.Group))
         {
             yaml.Append("\n# ").Append(group.Key).Append('\n');

@@ -92,6 +92,22 @@ public sealed class HostileCheckpointTests : IDisposable
         Assert.StartsWith("is damaged: ", problem, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(100, -1, 1, 1)]
+    [InlineData(100, 101, 1, 1)] // more updates than frames
+    [InlineData(100, 10, -1, 1)]
+    [InlineData(100, 10, 1, -1)]
+    [InlineData(100, 10, 1, double.MaxValue)]
+    [InlineData(long.MaxValue, 10, 1, 1)]
+    public void TryRead_CountersThatCannotBe_IsRefusedInOneLine(long frames, long updates, long episodes, double seconds)
+    {
+        string path = _folder[$"{frames:D12}"];
+        CheckpointWriter.Write(path, SomeCheckpoints.At(100) with { Frames = frames, Updates = updates, Episodes = episodes, WallSeconds = seconds });
+
+        Assert.False(CheckpointReader.TryRead(path, out _, out string problem));
+        Assert.Equal("is damaged: checkpoint.json has counters that cannot be", problem);
+    }
+
     private static AgentCheckpoint[] Trained(RunOptions options)
     {
         using AgentGroup group = AgentFactory.Create(options, _ => { });

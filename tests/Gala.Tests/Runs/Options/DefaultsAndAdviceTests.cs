@@ -60,7 +60,13 @@ public sealed class DefaultsAndAdviceTests
     {
         RunOptions options = new()
         {
-            Architecture = architecture, Agents = agents, Processes = processes, Transport = "mpi", Simulators = 65_536, Rollout = 65_536, Batch = null, Frames = 1_000_000_000_000_000,
+            Architecture = architecture,
+            Agents = agents,
+            Processes = processes,
+            Transport = "mpi",
+            Simulators = 65_536,
+            Rollout = 65_536,
+            Frames = 1_000_000_000_000_000,
         };
         Assert.NotEmpty(Problems(options, frameSkip: int.MaxValue));
     }
