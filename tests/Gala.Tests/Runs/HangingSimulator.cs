@@ -32,7 +32,7 @@ internal sealed class HangingSimulator(Func<int, int, bool> hangs, ManualResetEv
             Frames = 3_000,
             CheckpointEvery = 300,
             ReportEvery = 0.1,
-            PeerTimeout = 1,
+            PeerTimeout = 0.5,
             MaxStaleness = null,
             Run = folder,
         };

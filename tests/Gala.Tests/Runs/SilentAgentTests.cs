@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Gala.Environments;
+using Gala.Numerics;
 using Gala.Runs;
 using Gala.Runs.Checkpoints;
 
@@ -7,7 +9,7 @@ namespace Gala.Tests.Runs;
 /// <summary>Simulators that hang, in whole runs. An agent has two simulators and makes 10 frames an update.</summary>
 public sealed class SilentAgentTests : IDisposable
 {
-    private const string Silence = "it gave no sign of life for 1 s";
+    private const string Silence = "it gave no sign of life for 0.5 s";
     private static int _runs; // names of environments must differ
 
     private readonly TemporaryFolder _folder = new();
@@ -117,6 +119,19 @@ public sealed class SilentAgentTests : IDisposable
         Assert.Equal(0, last.Agents[1].Updates);
     }
 
+    [Fact]
+    public void Gala_ASimulatorHangsWhileItIsSaved_TheOthersTrainToTheEnd()
+    {
+        RunOptions options = Hanging((_, _) => false);
+        EnvironmentRegistry.Default.Register($"tests/hanging-save-{_runs}", () => new HangingSave(_letGo, _hasHung));
+
+        TrainingOutcome outcome = TrainingRun.Start(
+            options with { Environment = $"tests/hanging-save-{_runs}", Simulators = 1 }, [], CancellationToken.None);
+
+        Assert.Single(outcome.Summary.FailedAgents);
+        Assert.Contains(LastCheckpoint(options).Agents, agent => agent.HasFailed);
+    }
+
     [Theory]
     [InlineData("gala")]
     [InlineData("impala")]
@@ -196,6 +211,38 @@ public sealed class SilentAgentTests : IDisposable
 
     private static Checkpoint LastCheckpoint(RunOptions options) =>
         new CheckpointStore(Path.Combine(options.Run!, "checkpoints")).LoadNewestWhole(message => Assert.Fail(message));
+
+    /// <summary>The first of its kind that is saved after its twentieth step never comes back from that.</summary>
+    private sealed class HangingSave(ManualResetEventSlim letGo, ManualResetEventSlim hasHung) : IEnvironment, IResumable
+    {
+        private static int _hanging; // 1 once one hangs
+        private int _steps;
+
+        public EnvironmentSpec Spec { get; } = new() { Id = "tests/hanging-save", Observation = TensorShape.Vector(3), Actions = 2 };
+
+        public void Reset(Span<float> observation) => observation.Clear();
+
+        public void Reset(ulong seed, Span<float> observation)
+        {
+            _steps = 0;
+            observation.Clear();
+        }
+
+        public StepResult Step(int action, Span<float> observation) => new(action, ++_steps % 10 == 0, Truncated: false);
+
+        public void SaveState(BinaryWriter writer)
+        {
+            if (_steps > 20 && Interlocked.Exchange(ref _hanging, 1) == 0)
+            {
+                hasHung.Set();
+                letGo.Wait(TimeSpan.FromMinutes(1));
+            }
+
+            writer.Write(_steps);
+        }
+
+        public void LoadState(BinaryReader reader) => _steps = reader.ReadInt32();
+    }
 
     private sealed class Listener(Action<string> hear) : ITrainingObserver
     {
