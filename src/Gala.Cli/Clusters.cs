@@ -52,7 +52,8 @@ internal static class Clusters
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            int exitCode = ErrorReport.Write(invocation.Console.Error, exception, verbose: false);
+            bool said = exception is InvalidRunException { IsOfAllProcesses: true } && cluster.Process != 0;
+            int exitCode = ErrorReport.Write(said ? TextWriter.Null : invocation.Console.Error, exception, verbose: false);
             Thread.Sleep(TimeForLastWords);
             cluster.Abort(exitCode);
             return exitCode;

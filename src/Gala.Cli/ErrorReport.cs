@@ -1,4 +1,5 @@
 using Gala.Cli.Display;
+using Gala.Environments;
 using Gala.Runs;
 
 namespace Gala.Cli;
@@ -22,7 +23,7 @@ internal static class ErrorReport
             error.WriteLine(exception);
         }
 
-        return exception is InvalidOptionsException or InvalidRunException ? Refused : Failed;
+        return exception is InvalidOptionsException or InvalidRunException or EnvironmentException ? Refused : Failed;
     }
 
     /// <summary>One line, whatever the text holds: what a user typed comes back in messages.</summary>
@@ -31,8 +32,9 @@ internal static class ErrorReport
     private static IEnumerable<string> LinesOf(Exception exception) => exception switch
     {
         InvalidOptionsException invalid => invalid.Problems.Select(problem => problem.ToString()),
-        InvalidRunException or TrainingFailedException or IOException or UnauthorizedAccessException or InvalidDataException
-            => [exception.Message],
+        InvalidRunException { ExistingRun: { } directory } => [$"--run: there is a run in '{directory}'; choose another folder, or go on with it: gala resume {ShellText.Quote(directory)}"],
+        InvalidRunException or EnvironmentException or TrainingFailedException or IOException or UnauthorizedAccessException
+            or InvalidDataException => [exception.Message],
         _ => [$"{exception.Message} ({exception.GetType().Name}; --verbose shows where)"],
     };
 }

@@ -1,9 +1,13 @@
 namespace Gala.Environments;
 
 /// <summary>One simulator, in Gymnasium's terms. Stepping allocates nothing: observations are written into the caller's memory.</summary>
+/// <remarks>An environment that holds something, such as a process, a file or native memory, implements <see cref="IDisposable"/>. A run makes as
+/// many environments as it has simulators and disposes each of them once, however it ends: on the thread that started the run, after the threads
+/// that played them have ended.</remarks>
 public interface IEnvironment
 {
-    /// <summary>What this environment takes and gives. The same object for every call.</summary>
+    /// <summary>What this environment takes and gives. The same object for every call; for all environments that are made by one name, the same
+    /// observation, actions, frame skip and names. What breaks that is refused before training (<see cref="EnvironmentException"/>).</summary>
     EnvironmentSpec Spec { get; }
 
     /// <summary>Starts an episode, going on with the present random stream.</summary>

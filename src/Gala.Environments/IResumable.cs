@@ -6,7 +6,7 @@ public interface IResumable
     /// <summary>Writes the state.</summary>
     void SaveState(BinaryWriter writer);
 
-    /// <summary>Restores what <see cref="SaveState"/> wrote.</summary>
+    /// <summary>Restores what <see cref="SaveState"/> wrote, and reads exactly that many bytes.</summary>
     /// <exception cref="InvalidDataException">The data is not a state of this type.</exception>
     void LoadState(BinaryReader reader);
 }

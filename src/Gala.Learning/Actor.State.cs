@@ -32,6 +32,7 @@ public sealed partial class Actor : IResumable
         }
 
         _simulators.LoadState(reader);
+        _sessionSeed = SimulatorBatch.SessionSeed(_seed, _simulators.FramesBefore);
         Read(reader, NextObservations);
         Read(reader, NextStates);
     }

@@ -10,7 +10,8 @@ namespace Gala.Learning;
 /// forward passes of acting are those that the update differentiates: nothing is copied and nothing is computed twice.</para>
 /// <para>A network's memory goes along with each simulator: from step to step, from the end of a rollout to the next, and back to
 /// nothing where an episode ended.</para>
-/// <para>Simulator n at its step s draws its action with the random number of (seed, n, s), whichever thread asks.</para>
+/// <para>Simulator n at its step s draws its action with the random number of (seed, n, s), whichever thread asks. The seed is that of the session in
+/// which the simulators started.</para>
 /// </remarks>
 public sealed partial class Actor
 {
@@ -24,6 +25,7 @@ public sealed partial class Actor
     private readonly int _firstSimulator;
     private readonly PhaseClock _clock;
     private readonly float[] _uniforms;
+    private ulong _sessionSeed; // of the draws
     private bool _started;
 
     /// <summary>Joins a network and simulators.</summary>
@@ -53,6 +55,7 @@ public sealed partial class Actor
         }
 
         (_network, _simulators, _rollout, _seed, _firstSimulator) = (network, simulators, rollout, seed, firstSimulator);
+        _sessionSeed = SimulatorBatch.SessionSeed(seed, simulators.FramesBefore);
         _uniforms = new float[simulators.Count];
         _clock = clock ?? new PhaseClock();
     }
@@ -67,7 +70,7 @@ public sealed partial class Actor
     public static int RowsFor(int steps, int simulators) => (steps + 2) * simulators;
 
     /// <summary>The random number in [0, 1) that draws a simulator's action at one of its steps.</summary>
-    /// <param name="seed">The run's seed.</param>
+    /// <param name="seed">Seed of the session in which the simulator started, <see cref="SimulatorBatch.SessionSeed"/>.</param>
     /// <param name="simulator">Global index.</param>
     /// <param name="step">Steps that it made before.</param>
     public static float Draw(ulong seed, int simulator, long step) =>
@@ -119,7 +122,7 @@ public sealed partial class Actor
         _network.Values(row, count).CopyTo(_rollout.Values.Slice(row, count));
         for (int i = 0; i < count; i++)
         {
-            _uniforms[i] = Draw(_seed, _firstSimulator + i, _simulators.Steps);
+            _uniforms[i] = Draw(_sessionSeed, _firstSimulator + i, _simulators.Steps);
         }
 
         Span<int> actions = _rollout.Actions.Slice(row, count);

@@ -7,8 +7,15 @@ namespace Gala.Learning;
 public sealed class PhaseClock
 {
     private readonly long[] _ticks = new long[Enum.GetValues<Phase>().Length]; // of Stopwatch; written by the agent's thread alone
-    private Phase _phase;
+    private int _phase; // written by the agent's thread, read by any
     private long _entered; // 0: none yet
+    private long _entries; // written by the agent's thread, read by any
+
+    /// <summary>The phase under way. Any thread.</summary>
+    public Phase Current => (Phase)Volatile.Read(ref _phase);
+
+    /// <summary>Number of phases entered so far: grows for as long as the agent gets anywhere. Any thread.</summary>
+    public long Entries => Volatile.Read(ref _entries);
 
     /// <summary>Ends the phase under way, if there is one, and begins the next.</summary>
     public void Enter(Phase phase) => Enter(phase, Stopwatch.GetTimestamp());
@@ -22,10 +29,12 @@ public sealed class PhaseClock
     {
         if (_entered != 0)
         {
-            ref long ticks = ref _ticks[(int)_phase];
+            ref long ticks = ref _ticks[_phase];
             Volatile.Write(ref ticks, ticks + (now - _entered));
         }
 
-        (_phase, _entered) = (phase, now);
+        _entered = now;
+        Volatile.Write(ref _phase, (int)phase);
+        Volatile.Write(ref _entries, _entries + 1);
     }
 }

@@ -9,12 +9,13 @@ public static class NetworkPresets
     public static IReadOnlyList<string> Names { get; } =
         ["minatar", "mlp", "nature", "minatar-lstm", "mlp-lstm", "nature-lstm", "impala-shallow", "impala-deep"];
 
-    /// <summary>The preset that suits an observation: <c>mlp</c> for vectors, <c>nature</c> from 36 × 36 pixels on, <c>minatar</c> below.</summary>
+    /// <summary>The preset that suits an observation: <c>mlp</c> for vectors, <c>nature</c> from 36 × 36 pixels on, <c>minatar</c> below, and <c>mlp</c> where
+    /// an image is too low or too narrow for a convolution.</summary>
     public static string For(TensorShape input) => input switch
     {
         { IsVector: true } => "mlp",
         { Height: >= 36, Width: >= 36 } => "nature",
-        _ => "minatar",
+        _ => Fits("minatar", input) ? "minatar" : "mlp",
     };
 
     /// <summary>The preset <paramref name="name"/> for the given input and number of actions.</summary>
@@ -29,8 +30,22 @@ public static class NetworkPresets
         }
         catch (ArgumentException error) when (error.ParamName == nameof(input))
         {
-            string fitting = For(input) + (spec.Memory is null ? "" : "-lstm");
-            throw new ArgumentException($"Observations of {input} are too small for '{name}': take '{fitting}'.", nameof(input), error);
+            string nearest = For(input) + (spec.Memory is null ? "" : "-lstm");
+            string advice = Fits(nearest, input) ? $": take '{nearest}'" : "";
+            throw new ArgumentException($"Observations of {input} are too small for '{name}'{advice}.", nameof(input), error);
+        }
+    }
+
+    private static bool Fits(string name, TensorShape input)
+    {
+        try
+        {
+            _ = new NetworkSpec(name, input, Actions: 1, Torso(name), Memory(name)).Layout;
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
         }
     }
 

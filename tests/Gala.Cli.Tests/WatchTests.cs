@@ -88,7 +88,7 @@ public sealed class WatchTests
         List<Held> made = [];
         EnvironmentRegistry.Default.Register($"tests/held-{exitCode}", () =>
         {
-            made.Add(new Held(exitCode == 0 ? int.MaxValue : 3));
+            made.Add(new Held($"tests/held-{exitCode}", exitCode == 0 ? int.MaxValue : 3));
             return made[^1];
         });
         TestConsole console = new();
@@ -199,9 +199,9 @@ public sealed class WatchTests
     };
 
     /// <summary>Counts how often it was disposed, and throws at one of its steps.</summary>
-    private sealed class Held(int lastStep) : IEnvironment, IDisposable
+    private sealed class Held(string id, int lastStep) : IEnvironment, IDisposable
     {
-        public EnvironmentSpec Spec { get; } = new() { Id = "tests/held", Observation = TensorShape.Vector(2), Actions = 2 };
+        public EnvironmentSpec Spec { get; } = new() { Id = id, Observation = TensorShape.Vector(2), Actions = 2 };
 
         public int Steps { get; private set; }
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Gala.Numerics;
 
 namespace Gala.Networks.Tests;
@@ -6,6 +7,7 @@ public class NetworkPresetsTests
 {
     private static readonly TensorShape Screen = new(84, 84, 4);
     private static readonly TensorShape Board = new(10, 10, 4);
+    private static readonly int[] Sides = [.. Enumerable.Range(1, 12), 35, 36, 50, 84]; // low and narrow, where no convolution fits, and large
 
     // 8·8·4·16 + 16, 4·4·16·32 + 32, 9·9·32·256 + 256, LSTM 2·256·1024 + 1024, heads 256·7 + 7.
     // 3·3·4·16 + 16, 3·3·16·32 + 32, 3·3·32·32 + 32, blocks 4·(3·3·16·16 + 16) + 8·(3·3·32·32 + 32), 11·11·32·256 + 256, the same LSTM, heads.
@@ -43,6 +45,40 @@ public class NetworkPresetsTests
         ArgumentException error = Assert.Throws<ArgumentException>(() => NetworkPresets.Create(name, Board, actions: 3));
         Assert.Contains($"Observations of 10x10x4 are too small for '{name}': take '{fitting}'.", error.Message, StringComparison.Ordinal);
     }
+
+    public static TheoryData<int> Heights => [.. Sides];
+
+    [Theory]
+    [MemberData(nameof(Heights))]
+    public void For_AnyImage_IsAPresetThatCanBeMade(int height)
+    {
+        foreach (TensorShape input in Images(height))
+        {
+            Assert.NotEqual(0, NetworkPresets.Create(NetworkPresets.For(input), input, actions: 3).Layout.Length);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Heights))]
+    public void Create_ImageThatIsTooSmall_AdvisesAPresetThatCanBeMade(int height)
+    {
+        foreach ((TensorShape input, string name) in Images(height).SelectMany(input => NetworkPresets.Names.Select(name => (input, name))))
+        {
+            if (Record.Exception(() => NetworkPresets.Create(name, input, actions: 3)) is not { } refused)
+            {
+                continue;
+            }
+
+            string advised = Regex.Match(Assert.IsType<ArgumentException>(refused).Message, "take '(.*?)'").Groups[1].Value;
+            Assert.NotEqual(name, advised);
+            Assert.NotEqual(0, NetworkPresets.Create(advised, input, actions: 3).Layout.Length);
+        }
+    }
+
+    private static IEnumerable<TensorShape> Images(int height) =>
+        from width in Sides
+        from channels in Enumerable.Range(1, 4)
+        select new TensorShape(height, width, channels);
 
     [Fact]
     public void Create_AnyNameOnItsOwnObservations_HasALayout() =>

@@ -91,7 +91,7 @@ internal sealed class EnvironmentsBaselineCommand : GalaCommand
         {
             try
             {
-                _ = EnvironmentRegistry.Default.Create(environment);
+                _ = EnvironmentRegistry.Default.SpecOf(environment);
             }
             catch (ArgumentException exception)
             {

@@ -66,7 +66,7 @@ internal sealed class TrainCommand : GalaCommand
         RunOptions options = new();
         try
         {
-            options = builder.Build(reference => EnvironmentRegistry.Default.Create(reference).Spec);
+            options = builder.Build(EnvironmentRegistry.Default.SpecOf);
         }
         catch (InvalidOptionsException invalid)
         {

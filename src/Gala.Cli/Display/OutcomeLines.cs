@@ -17,8 +17,14 @@ internal static class OutcomeLines
             output.WriteLine($"  warning   trained on without {failed.Name}, which failed: {failed.Reason}");
         }
 
-        string directory = Quoted(outcome.Directory);
+        string directory = ShellText.Quote(outcome.Directory);
         output.WriteLine($"  run       {outcome.Directory}");
+        if (summary.Frames == 0)
+        {
+            output.WriteLine("  again     nothing was trained: delete the folder, or start in another one");
+            return;
+        }
+
         if (outcome.Interrupted)
         {
             output.WriteLine($"  resume    gala resume {directory}");
@@ -26,11 +32,11 @@ internal static class OutcomeLines
 
         output.WriteLine($"  evaluate  gala evaluate {directory}");
         output.WriteLine($"  watch     gala watch {directory}");
-        if (!outcome.Interrupted)
+        string more = HumanNumber.Format(summary.Frames * 2);
+        OptionCatalog.FindName("--frames")!.Apply(new RunOptions(), more, out string? problem); // a run has not more than so many
+        if (!outcome.Interrupted && problem is null)
         {
-            output.WriteLine($"  go on     gala resume {directory} --frames {HumanNumber.Format(summary.Frames * 2)}");
+            output.WriteLine($"  go on     gala resume {directory} --frames {more}");
         }
     }
-
-    private static string Quoted(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path;
 }

@@ -15,11 +15,9 @@ internal static class DelaySetting
 
     private static readonly (string Unit, double Seconds)[] Units = [("us", 1e-6), ("ms", 1e-3), ("s", 1)];
 
-    /// <summary>The environment, slowed down if the settings ask for it.</summary>
+    /// <summary>How long steps are to take; null if the settings do not ask for any delay.</summary>
     /// <exception cref="ArgumentException">The setting is malformed, or its file cannot be read.</exception>
-    public static IEnvironment Apply(IEnvironment environment, EnvironmentSettings settings) => settings.Find(Name) is { } text
-        ? new EnvironmentDelay(environment, Parse(text, settings), waits: true)
-        : environment;
+    public static StepTimes? Read(EnvironmentSettings settings) => settings.Find(Name) is { } text ? Parse(text, settings) : null;
 
     private static StepTimes Parse(string text, EnvironmentSettings settings)
     {
@@ -39,6 +37,11 @@ internal static class DelaySetting
         {
             return StepTimes.Recorded([.. File.ReadLines(file).Where(line => line.Length > 0)
                 .Select(line => double.Parse(line, NumberStyles.Float, CultureInfo.InvariantCulture))]);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new ArgumentException($"{Name}=recorded/{file}: there is no file '{file}', as seen from the working directory "
+                + $"'{Directory.GetCurrentDirectory()}'; go there or give its whole path.", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException or ArgumentException)
         {

@@ -13,6 +13,7 @@ public sealed record EnvironmentEntry
     /// besides, unless it lists its own.</summary>
     public IReadOnlyList<EnvironmentOption> Options { get; init; } = [];
 
-    /// <summary>Makes a new, independent environment. Called from any thread.</summary>
+    /// <summary>Makes a new, independent environment; all that one reference makes are of one format. Called from any thread. What it throws comes out as
+    /// an <see cref="EnvironmentException"/>.</summary>
     public required Func<EnvironmentSettings, IEnvironment> Create { get; init; }
 }

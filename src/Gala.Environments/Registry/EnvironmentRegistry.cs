@@ -5,6 +5,7 @@ namespace Gala.Environments;
 /// <summary>Makes environments by id. Safe for concurrent use.</summary>
 public sealed class EnvironmentRegistry
 {
+    private const int MostNamed = 12; // ids in a message
     private const string LimitName = "limit";
     private static readonly EnvironmentOption LimitOption = new(LimitName, "1 or more", "none", "truncates episodes after so many steps");
     private static readonly EnvironmentOption[] CommonOptions = [LimitOption, DelaySetting.Option];
@@ -52,18 +53,33 @@ public sealed class EnvironmentRegistry
     /// them share.</summary>
     /// <remarks>Its random stream is the same each time: give its first reset a seed. <see cref="EnvironmentSet"/> makes the others.</remarks>
     /// <exception cref="ArgumentException">The id or an option is unknown or malformed, or several environments have no format in common.
-    /// The message is one line that names the mend.</exception>
-    public IEnvironment Create(string reference) => new EnvironmentSet(reference, this).Create(0);
+    /// The message is one line that names the fix.</exception>
+    /// <exception cref="EnvironmentException">The environment cannot be made or breaks a promise.</exception>
+    public IEnvironment Create(string reference)
+    {
+        using EnvironmentSet set = new(reference, this);
+        return set.Create(0);
+    }
+
+    /// <summary>Says what the environment that <see cref="Create(string)"/> makes takes and gives; makes one for that and disposes it.</summary>
+    /// <exception cref="ArgumentException">As for <see cref="Create(string)"/>.</exception>
+    /// <exception cref="EnvironmentException">The environment cannot be made or breaks a promise.</exception>
+    public EnvironmentSpec SpecOf(string reference)
+    {
+        using EnvironmentSet set = new(reference, this);
+        return set.Spec;
+    }
 
     /// <summary>Makes a new environment.</summary>
     /// <exception cref="ArgumentException">The id or an option is unknown or malformed.</exception>
+    /// <exception cref="EnvironmentException">The environment cannot be made, or says impossible things of itself.</exception>
     public IEnvironment Create(EnvironmentReference reference)
     {
         ArgumentNullException.ThrowIfNull(reference);
         if (!_entries.TryGetValue(reference.Id, out EnvironmentEntry? entry))
         {
             throw new ArgumentException($"Unknown environment '{reference.Id}'.{NearMiss.Question(reference.Id, _entries.Keys)} "
-                + "'gala environments list' shows all.");
+                + $"Registered are {string.Join(", ", _entries.Keys.Order(StringComparer.Ordinal).Take(MostNamed))}{(_entries.Count > MostNamed ? ", …" : "")}.");
         }
 
         foreach (KeyValuePair<string, string> option in reference.Options)
@@ -74,13 +90,44 @@ public sealed class EnvironmentRegistry
         EnvironmentSettings settings = new(reference);
         bool limited = settings.Has(LimitName) && entry.Options.Contains(LimitOption);
         int limit = limited ? settings.WholeNumber(LimitName, 0, 1, int.MaxValue) : 0;
-        IEnvironment environment = entry.Create(settings);
+        StepTimes? delay = entry.Options.Contains(DelaySetting.Option) ? DelaySetting.Read(settings) : null;
+        IEnvironment environment = Make(entry, settings, reference.ToString());
         environment = limited ? new TimeLimit(environment, limit) : environment;
-        return entry.Options.Contains(DelaySetting.Option) ? DelaySetting.Apply(environment, settings) : environment;
+        return delay is null ? environment : new EnvironmentDelay(environment, delay, waits: true);
     }
 
     /// <summary>All environments in order of id.</summary>
     public IReadOnlyList<EnvironmentEntry> List() => [.. _entries.Values.OrderBy(entry => entry.Id, StringComparer.Ordinal)];
+
+    private static IEnvironment Make(EnvironmentEntry entry, EnvironmentSettings settings, string name)
+    {
+        IEnvironment? environment;
+        try
+        {
+            environment = entry.Create(settings);
+        }
+        catch (Exception exception) when (exception != settings.Refusal)
+        {
+            throw EnvironmentException.Of(name, "cannot be made", exception);
+        }
+
+        if (environment is null)
+        {
+            throw new EnvironmentException($"Environment '{name}' cannot be made: its factory gave null, expected an environment.");
+        }
+
+        try
+        {
+            _ = SpecCheck.Read(name, environment);
+        }
+        catch
+        {
+            EnvironmentDisposal.Undo([environment]);
+            throw;
+        }
+
+        return environment;
+    }
 
     private static void ThrowIfUnknown(string name, EnvironmentEntry entry)
     {

@@ -36,10 +36,13 @@ public sealed class EnvironmentSettings
         ? defaultValue
         : choices.Contains(text) ? text : throw Bad(name, text, string.Join(" or ", choices!));
 
+    /// <summary>The exception that was last made of a value that will not do, which tells it from one that an environment throws.</summary>
+    internal ArgumentException? Refusal { get; private set; }
+
     internal bool Has(string name) => Find(name) is not null;
 
     internal string? Find(string name) => _reference.Options.FirstOrDefault(option => option.Key == name).Value;
 
     internal ArgumentException Bad(string name, string text, string expected) =>
-        new($"Environment '{_reference}': {name} must be {expected}, not '{text}'.");
+        Refusal = new($"Environment '{_reference}': {name} must be {expected}, not '{text}'.");
 }

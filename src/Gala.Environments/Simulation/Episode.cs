@@ -7,10 +7,14 @@ namespace Gala.Environments;
 /// <param name="Length">Steps of the episode.</param>
 public readonly record struct Episode(long Step, int Simulator, double Return, int Length) : IComparable<Episode>
 {
-    /// <summary>Orders by step, then by simulator.</summary>
-    /// <remarks>The order of the episodes of several agents is so the same however their threads were scheduled.</remarks>
+    /// <summary>Place among all episodes of the run, which <see cref="EpisodeOrder"/> gives; <see cref="Step"/> unless it is given.</summary>
+    public long Order { get; init; } = Step;
+
+    /// <summary>Orders by <see cref="Order"/>, then by simulator.</summary>
+    /// <remarks>Where simulators keep step with each other, the order of the episodes of several agents is so the same however their threads were
+    /// scheduled.</remarks>
     public int CompareTo(Episode other) =>
-        Step != other.Step ? Step.CompareTo(other.Step) : Simulator.CompareTo(other.Simulator);
+        Order != other.Order ? Order.CompareTo(other.Order) : Simulator.CompareTo(other.Simulator);
 
     /// <summary>Whether <paramref name="left"/> ended before <paramref name="right"/>.</summary>
     public static bool operator <(Episode left, Episode right) => left.CompareTo(right) < 0;

@@ -9,7 +9,8 @@ public sealed class EpisodeLog : IResumable
     /// <summary>Number of episodes kept.</summary>
     public const int Capacity = 100;
 
-    private const uint StateTag = 0x474F4C45; // "ELOG", little-endian
+    private const uint StateTag = 0x33474C45; // "ELG3", little-endian, of checkpoints since format 3
+    private const uint OldStateTag = 0x474F4C45; // "ELOG", of those before, which ordered episodes by step
 
     private readonly Episode[] _ring = new Episode[Capacity]; // written by the owner only; published by _version
     private long _total; // likewise
@@ -77,6 +78,7 @@ public sealed class EpisodeLog : IResumable
             writer.Write(episode.Simulator);
             writer.Write(episode.Return);
             writer.Write(episode.Length);
+            writer.Write(episode.Order);
         }
     }
 
@@ -105,21 +107,36 @@ public sealed class EpisodeLog : IResumable
 
     private void Restore(BinaryReader reader)
     {
-        reader.ExpectTag(StateTag, "episode log");
+        bool isOld = reader.ExpectTag(StateTag, OldStateTag, "episode log") == OldStateTag;
         long total = reader.ReadInt64();
         if (total < 0)
         {
             throw new InvalidDataException($"Saved state is damaged: the number of episodes is {total}.");
         }
 
-        BeginChange();
-        for (long i = total - Math.Min(total, Capacity); i < total; i++)
+        Episode[] episodes = new Episode[Math.Min(total, Capacity)];
+        for (int i = 0; i < episodes.Length; i++)
         {
-            _ring[(int)(i % Capacity)] = new Episode(reader.ReadInt64(), reader.ReadInt32(), reader.ReadDouble(), reader.ReadInt32());
+            episodes[i] = ReadEpisode(reader, isOld);
+        }
+
+        BeginChange(); // after all is read: a state that is cut off must not leave the log as if it were being changed
+        for (int i = 0; i < episodes.Length; i++)
+        {
+            _ring[(int)((total - episodes.Length + i) % Capacity)] = episodes[i];
         }
 
         _total = total;
         EndChange();
+    }
+
+    private static Episode ReadEpisode(BinaryReader reader, bool isOld)
+    {
+        Episode episode = new(reader.ReadInt64(), reader.ReadInt32(), reader.ReadDouble(), reader.ReadInt32());
+        long order = isOld ? episode.Step : reader.ReadInt64();
+        return order is >= 0 and <= EpisodeOrder.Largest
+            ? episode with { Order = order }
+            : throw new InvalidDataException($"Saved state is damaged: the place of an episode is {order}.");
     }
 
     private void BeginChange()

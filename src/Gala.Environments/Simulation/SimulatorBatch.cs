@@ -7,8 +7,10 @@ namespace Gala.Environments;
 public sealed partial class SimulatorBatch
 {
     private const ulong SeedStream = 0x53494D5345454453; // any constant: sets the seeds apart from other uses of the run's key
+    private const ulong SessionStream = 0x5E55_104E_0000_0000; // likewise
 
     private readonly IEnvironment[] _environments;
+    private readonly EnvironmentSpec[] _specs; // of the environments
     private readonly ulong _seed;
     private readonly int _firstSimulator;
     private readonly int _observationLength;
@@ -17,13 +19,17 @@ public sealed partial class SimulatorBatch
     private readonly int[] _lengths;
     private readonly EpisodeLog[] _episodesByKind;
     private bool _started;
+    private long _framesBefore;
+    private bool _hasBegun; // whether a step was asked for; written by the thread that steps, read by any
+    private long _played; // likewise
+    private bool _abandoned; // written by any thread, read by the one that steps
 
-    /// <summary>Takes over environments of one format.</summary>
-    /// <param name="environments">One or more, all with the same observation shape and number of actions.</param>
+    /// <summary>Takes over environments of one format, which are disposed with the batch.</summary>
+    /// <param name="environments">One or more, all with the same observation shape, number of actions and frame skip.</param>
     /// <param name="seed">The run's seed.</param>
     /// <param name="firstSimulator">Global index of the first of them: agent r of a run with N each starts at r · N.</param>
     /// <param name="kinds">Number of different environments in the run: simulator i plays number i mod <paramref name="kinds"/>.</param>
-    /// <exception cref="ArgumentException">There is none, or they differ in shape or actions.</exception>
+    /// <exception cref="ArgumentException">There is none, or they differ in shape, actions or frame skip.</exception>
     public SimulatorBatch(IEnumerable<IEnvironment> environments, ulong seed, int firstSimulator = 0, int kinds = 1)
     {
         ArgumentNullException.ThrowIfNull(environments);
@@ -38,13 +44,16 @@ public sealed partial class SimulatorBatch
         Spec = _environments[0].Spec;
         foreach (IEnvironment environment in _environments)
         {
-            if (environment.Spec.Observation != Spec.Observation || environment.Spec.Actions != Spec.Actions)
+            if (environment.Spec.Observation != Spec.Observation
+                || environment.Spec.Actions != Spec.Actions
+                || environment.Spec.FrameSkip != Spec.FrameSkip)
             {
                 throw new ArgumentException(
                     $"All environments of a batch must be of one format: {Spec.Id} and {environment.Spec.Id} differ.", nameof(environments));
             }
         }
 
+        _specs = Array.ConvertAll(_environments, environment => environment.Spec);
         (_seed, _firstSimulator, _observationLength) = (seed, firstSimulator, Spec.Observation.Length);
         _finalObservations = new float[Count * _observationLength];
         _returns = new double[Count];
@@ -58,8 +67,29 @@ public sealed partial class SimulatorBatch
     /// <summary>Number of environments, N.</summary>
     public int Count => _environments.Length;
 
+    /// <summary>Frames that the whole run had done before the session in which these simulators start from their seeds; 0 in a new run. Saved with the
+    /// state, so that simulators which go on keep theirs.</summary>
+    public long FramesBefore
+    {
+        get => _framesBefore;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            _framesBefore = value;
+        }
+    }
+
+    /// <summary>Numbers the finished episodes. Batches that are of one run share one; by step unless it is given.</summary>
+    public EpisodeOrder Order { get; init; } = EpisodeOrder.ByStep(framesOfAStep: 1);
+
     /// <summary>Steps that each environment has played since the last <see cref="Reset"/>.</summary>
     public long Steps { get; private set; }
+
+    /// <summary>Environment steps of all environments since this object was made: grows for as long as none of them hangs. Any thread.</summary>
+    public long Played => Volatile.Read(ref _played);
+
+    /// <summary>Whether the first step since this object was made has begun: until then a slow first reset may be under way. Any thread.</summary>
+    public bool HasBegun => Volatile.Read(ref _hasBegun);
 
     /// <summary>The finished episodes.</summary>
     public EpisodeLog Episodes { get; } = new();
@@ -77,12 +107,23 @@ public sealed partial class SimulatorBatch
     /// <param name="firstSimulator">Global index of the first environment.</param>
     /// <param name="registry">Null: <see cref="EnvironmentRegistry.Default"/>.</param>
     /// <exception cref="ArgumentException">The reference is none that the registry can make.</exception>
+    /// <exception cref="EnvironmentException">An environment cannot be made or breaks a promise.</exception>
     public static SimulatorBatch Create(
         string reference, int count, ulong seed, int firstSimulator = 0, EnvironmentRegistry? registry = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        EnvironmentSet set = new(reference, registry);
-        return new SimulatorBatch(Enumerable.Range(firstSimulator, count).Select(set.Create), seed, firstSimulator, set.Count);
+        using EnvironmentSet set = new(reference, registry);
+        return new SimulatorBatch(set.CreateMany(firstSimulator, count), seed, firstSimulator, set.Count);
+    }
+
+    /// <summary>Seed of one session of a run: that of the run itself in a new run, and another one in each session that goes on from more frames, so that
+    /// what starts anew there plays what was not played before.</summary>
+    /// <param name="seed">The run's seed.</param>
+    /// <param name="framesBefore">Frames that the whole run had done before the session.</param>
+    public static ulong SessionSeed(ulong seed, long framesBefore)
+    {
+        (uint a, uint b, _, _) = Philox.Words(seed, (ulong)framesBefore, SessionStream);
+        return framesBefore == 0 ? seed : ((ulong)a << 32) | b;
     }
 
     /// <summary>Seed of a simulator: a function of the run's seed and its global index only, not of how agents share simulators.</summary>
@@ -95,12 +136,15 @@ public sealed partial class SimulatorBatch
     /// <summary>Starts all environments from their seeds and forgets all episodes.</summary>
     /// <param name="observations">Written: first observations, shape [N, observation].</param>
     /// <exception cref="ArgumentException">The span has another length.</exception>
+    /// <exception cref="EnvironmentException">The <see cref="IEnvironment.Spec"/> of an environment has become another one.</exception>
     public void Reset(Span<float> observations)
     {
         ThrowIfLengthDiffers(observations.Length, _finalObservations.Length, nameof(observations));
+        ulong seed = SessionSeed(_seed, _framesBefore);
         for (int i = 0; i < Count; i++)
         {
-            _environments[i].Reset(SimulatorSeed(_seed, _firstSimulator + i), Row(observations, i));
+            _environments[i].Reset(SimulatorSeed(seed, _firstSimulator + i), Row(observations, i));
+            SpecCheck.RequireUnchanged(_specs[i], _environments[i]);
         }
 
         Array.Clear(_returns);
@@ -118,6 +162,7 @@ public sealed partial class SimulatorBatch
     /// <param name="truncated">Written, shape [N]: it was cut off, and <see cref="FinalObservations"/> has its last observation.</param>
     /// <exception cref="ArgumentException">A span has another length, or an action is out of range.</exception>
     /// <exception cref="InvalidOperationException">Called before <see cref="Reset"/>.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="Abandon"/> was called.</exception>
     public void Step(
         ReadOnlySpan<int> actions, Span<float> observations, Span<float> rewards, Span<bool> terminated, Span<bool> truncated)
     {
@@ -132,10 +177,16 @@ public sealed partial class SimulatorBatch
         }
 
         Steps++;
+        Volatile.Write(ref _hasBegun, true);
         for (int i = 0; i < actions.Length; i++)
         {
             Span<float> row = Row(observations, i);
             StepResult result = _environments[i].Step(actions[i], row);
+            if (Volatile.Read(ref _abandoned))
+            {
+                throw new OperationCanceledException($"A step of {Spec.Id} came back after the run had gone on without it.");
+            }
+
             rewards[i] = result.Reward;
             terminated[i] = result.Terminated;
             truncated[i] = result.Truncated && !result.Terminated; // what follows a terminated state is worth 0, whatever cut it off
@@ -145,8 +196,13 @@ public sealed partial class SimulatorBatch
             {
                 StartNext(i, row, truncated[i]);
             }
+
+            Volatile.Write(ref _played, _played + 1);
         }
     }
+
+    /// <summary>Gives the batch up while one of its environments hangs: should that step ever come back, it throws. Any thread.</summary>
+    public void Abandon() => Volatile.Write(ref _abandoned, true);
 
     private void StartNext(int index, Span<float> row, bool keepLast)
     {
@@ -155,7 +211,7 @@ public sealed partial class SimulatorBatch
             row.CopyTo(Row(_finalObservations, index));
         }
 
-        Episode episode = new(Steps, _firstSimulator + index, _returns[index], _lengths[index]);
+        Episode episode = new(Steps, _firstSimulator + index, _returns[index], _lengths[index]) { Order = Order.Next(_framesBefore, Steps) };
         Episodes.Add(episode);
         if (_episodesByKind.Length > 1)
         {

@@ -15,6 +15,25 @@ internal static class StateReading
         }
     }
 
+    /// <summary>Reads the mark that begins a state of one type, as it is written today or was written before; returns which.</summary>
+    /// <exception cref="InvalidDataException">Another mark stands there.</exception>
+    public static uint ExpectTag(this BinaryReader reader, uint tag, uint oldTag, string what)
+    {
+        uint found = reader.ReadUInt32();
+        return found == tag || found == oldTag
+            ? found
+            : throw new InvalidDataException(string.Create(
+                CultureInfo.InvariantCulture, $"Not a saved {what}: expected mark {tag:x8} or {oldTag:x8}, found {found:x8}."));
+    }
+
+    /// <summary>Reads a number that must be 0 or more.</summary>
+    /// <exception cref="InvalidDataException">It is not.</exception>
+    public static long ReadNotNegative(this BinaryReader reader, string what)
+    {
+        long value = reader.ReadInt64();
+        return value >= 0 ? value : throw new InvalidDataException($"Saved state is damaged: {what} is {value}, not 0 or more.");
+    }
+
     /// <summary>Reads the name that begins a state.</summary>
     /// <exception cref="InvalidDataException">Another name stands there.</exception>
     public static void ExpectName(this BinaryReader reader, string name)

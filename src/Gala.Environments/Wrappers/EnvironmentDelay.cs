@@ -10,7 +10,7 @@ namespace Gala.Environments;
 /// wait is rounded to one and the difference is carried to the next: a single step is off by half a millisecond, their sum is right.
 /// What a busy machine oversleeps by more than a millisecond is not made up for.</para>
 /// </remarks>
-public sealed class EnvironmentDelay : IEnvironment, IConditionallyResumable
+public sealed class EnvironmentDelay : IEnvironment, IConditionallyResumable, IDisposable
 {
     private static readonly TimeSpan MostCarried = TimeSpan.FromMilliseconds(1);
 
@@ -91,6 +91,9 @@ public sealed class EnvironmentDelay : IEnvironment, IConditionallyResumable
             inner.LoadState(source);
         });
     }
+
+    /// <summary>Disposes the wrapped environment if it is <see cref="IDisposable"/>.</summary>
+    public void Dispose() => (_inner as IDisposable)?.Dispose();
 
     private void Wait(TimeSpan time)
     {

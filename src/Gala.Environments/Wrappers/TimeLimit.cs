@@ -2,7 +2,7 @@ namespace Gala.Environments;
 
 /// <summary>Truncates the episodes of another environment after a number of steps.</summary>
 /// <remarks>An episode that ends by its own rules in the very last step is terminated, not truncated.</remarks>
-public sealed class TimeLimit : IEnvironment, IConditionallyResumable
+public sealed class TimeLimit : IEnvironment, IConditionallyResumable, IDisposable
 {
     private readonly IEnvironment _inner;
     private readonly int _limit;
@@ -75,4 +75,7 @@ public sealed class TimeLimit : IEnvironment, IConditionallyResumable
             inner.LoadState(source);
         });
     }
+
+    /// <summary>Disposes the wrapped environment if it is <see cref="IDisposable"/>.</summary>
+    public void Dispose() => (_inner as IDisposable)?.Dispose();
 }

@@ -1,9 +1,10 @@
 namespace Gala.Environments;
 
 /// <summary>One of several environments that share a format: planes of the others are 0, actions of the others are its action 0.</summary>
-public sealed class UnionEnvironment : IEnvironment, IConditionallyResumable
+public sealed class UnionEnvironment : IEnvironment, IConditionallyResumable, IDisposable
 {
     private readonly IEnvironment _inner;
+    private readonly EnvironmentSpec _innerSpec;
     private readonly float[] _own; // the inner environment's observation
     private readonly int[] _places; // of each of its elements in the union's
     private readonly int[] _actions; // inner action of each of the union's
@@ -15,8 +16,9 @@ public sealed class UnionEnvironment : IEnvironment, IConditionallyResumable
     {
         ArgumentNullException.ThrowIfNull(inner);
         ArgumentNullException.ThrowIfNull(format);
-        (_inner, Spec) = (inner, format.Of(inner.Spec));
-        (_places, _actions) = (format.PlacesOf(inner.Spec), format.ActionsOf(inner.Spec));
+        (_inner, _innerSpec) = (inner, inner.Spec);
+        Spec = format.Of(_innerSpec);
+        (_places, _actions) = (format.PlacesOf(_innerSpec), format.ActionsOf(_innerSpec));
         _own = new float[_places.Length];
     }
 
@@ -37,6 +39,7 @@ public sealed class UnionEnvironment : IEnvironment, IConditionallyResumable
     public void Reset(ulong seed, Span<float> observation)
     {
         _inner.Reset(seed, _own);
+        SpecCheck.RequireUnchanged(_innerSpec, _inner);
         Spread(observation);
     }
 
@@ -60,6 +63,9 @@ public sealed class UnionEnvironment : IEnvironment, IConditionallyResumable
     /// <inheritdoc />
     /// <exception cref="NotSupportedException">The wrapped environment is not <see cref="IResumable"/>.</exception>
     public void LoadState(BinaryReader reader) => Resumability.Require(_inner).LoadState(reader);
+
+    /// <summary>Disposes the wrapped environment if it is <see cref="IDisposable"/>.</summary>
+    public void Dispose() => (_inner as IDisposable)?.Dispose();
 
     private void Spread(Span<float> observation)
     {

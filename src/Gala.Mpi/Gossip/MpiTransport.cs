@@ -22,6 +22,8 @@ internal sealed class MpiTransport : IGossipTransport
     private readonly List<OutgoingEdge> _outgoing = [];
     private readonly List<IncomingEdge> _incoming = [];
     private nint _communicator;
+    private bool _isClosed;
+    private bool _isOver; // once closed: MPI reads and writes nothing of this any more
 
     public MpiTransport(MpiThread thread, MpiLibrary library, ProcessWatch watch, int process, int agents, Topology topology, int parameterCount, bool keepsEveryWeight, MessageFormat format)
     {
@@ -61,24 +63,37 @@ internal sealed class MpiTransport : IGossipTransport
         return _endpoints[rank - _first];
     }
 
-    public void Dispose()
+    public void Close()
     {
+        if (_isClosed)
+        {
+            return;
+        }
+
+        _isClosed = true;
         Array.ForEach(_endpoints, endpoint => endpoint.Leave());
         _thread.Call(() => _incoming.ForEach(edge => edge.IsDeaf = true));
         _thread.WaitUntil(() => _incoming.TrueForAll(edge => edge.IsIdle) && _outgoing.TrueForAll(edge => edge.IsIdle));
-        bool isOver = false;
-        _thread.Call(() => isOver = _incoming.TrueForAll(edge => edge.IsOver) && _outgoing.TrueForAll(edge => edge.IsOver));
-        if (!isOver)
+        _thread.Call(() => _isOver = _incoming.TrueForAll(edge => edge.IsOver) && _outgoing.TrueForAll(edge => edge.IsOver));
+        if (_isOver)
+        {
+            _thread.Call(() =>
+            {
+                _incoming.ForEach(_thread.Remove);
+                _outgoing.ForEach(_thread.Remove);
+                _library.Free(_communicator);
+            });
+        }
+    }
+
+    public void Dispose()
+    {
+        Close();
+        if (!_isOver)
         {
             return; // what MPI may still read and write, should a silent process come back, stays as long as this one
         }
 
-        _thread.Call(() =>
-        {
-            _incoming.ForEach(_thread.Remove);
-            _outgoing.ForEach(_thread.Remove);
-            _library.Free(_communicator);
-        });
         _incoming.ForEach(edge => edge.Dispose());
         _outgoing.ForEach(edge => edge.Dispose());
         foreach (Mailbox? mailbox in _mailboxes)

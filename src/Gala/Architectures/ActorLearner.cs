@@ -14,7 +14,7 @@ public sealed class ActorLearner : IResumable, IDisposable
 
     /// <summary>Joins the blocks.</summary>
     /// <param name="network">Holds <see cref="Actor.RowsFor"/> rows; disposed with this object.</param>
-    /// <param name="simulators">The agent's own simulators.</param>
+    /// <param name="simulators">The agent's own simulators; disposed with this object.</param>
     /// <param name="rolloutSteps">T.</param>
     /// <param name="optimizer">The agent's own; its statistics stay local.</param>
     /// <param name="options">Of the loss.</param>
@@ -106,5 +106,6 @@ public sealed class ActorLearner : IResumable, IDisposable
     {
         Network.Dispose();
         Optimizer.Dispose();
+        Simulators.Dispose();
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Gala.Environments;
 using Gala.Gossip;
 
@@ -58,14 +59,28 @@ public sealed class AgentGroup : IDisposable
     /// <summary>Updates of all agents that a number of frames is good for: whole rounds of one update an agent, at least one.</summary>
     public long UpdatesFor(long frames) => Math.Max(1, frames / FramesPerRound) * Agents.Count;
 
+    /// <summary>Takes the workers out of what joins them to other processes, for a group that cannot be disposed yet since a thread of it hangs.</summary>
+    public void Close() => (_exchange as IProcessExchange)?.Close();
+
     /// <inheritdoc />
+    /// <remarks>All is disposed, also after something that throws; the first that threw is thrown at the end.</remarks>
     public void Dispose()
     {
-        foreach (IWorker worker in Workers)
+        ExceptionDispatchInfo? first = null;
+        foreach (IDisposable? part in (IEnumerable<IDisposable?>)[.. Workers, .. Simulators, _exchange])
         {
-            worker.Dispose();
+            try
+            {
+                part?.Dispose();
+            }
+#pragma warning disable CA1031 // it is thrown below
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                first ??= ExceptionDispatchInfo.Capture(exception);
+            }
         }
 
-        _exchange?.Dispose();
+        first?.Throw();
     }
 }

@@ -2,11 +2,12 @@ using Gala.Learning;
 
 namespace Gala.Architectures;
 
-/// <summary>What an agent lets others see while it runs. Written by the agent's thread alone; any thread may read.</summary>
+/// <summary>What an agent lets others see while it runs. Written by the agent's thread, unless said otherwise; any thread may read.</summary>
 /// <remarks>Each number is whole (64-bit reads and writes are atomic), but numbers read together may stem from neighbouring updates.</remarks>
 public sealed class AgentProgress
 {
     private int _state;
+    private bool _isLost; // written by who watches the agent
     private long _updates;
     private double _policyLoss;
     private double _valueLoss;
@@ -17,11 +18,18 @@ public sealed class AgentProgress
     private long _refusedUpdates;
     private int _refusedInARow; // for the agent's thread alone
 
-    /// <summary>What the agent is doing.</summary>
+    /// <summary>What the agent is doing; <see cref="AgentState.Failed"/> also while <see cref="IsLost"/>.</summary>
     public AgentState State
     {
-        get => (AgentState)Volatile.Read(ref _state);
+        get => IsLost ? AgentState.Failed : (AgentState)Volatile.Read(ref _state);
         set => Volatile.Write(ref _state, (int)value);
+    }
+
+    /// <summary>Whether the agent counts as failed because it is silent. Unlike a failure this ends when it gives a sign of life again.</summary>
+    public bool IsLost
+    {
+        get => Volatile.Read(ref _isLost);
+        internal set => Volatile.Write(ref _isLost, value);
     }
 
     /// <summary>Updates done.</summary>

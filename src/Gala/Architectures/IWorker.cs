@@ -18,8 +18,11 @@ public interface IWorker : IDisposable
     /// <summary>The simulators that it plays, null for none.</summary>
     SimulatorBatch? Simulators { get; }
 
-    /// <summary>Whether the others of its kind can take over its work if it fails now; where not, all stop. Its own thread.</summary>
+    /// <summary>Whether the others of its kind can take over its work if it fails now; where not, all stop. Any thread.</summary>
     bool IsDispensable => false;
+
+    /// <summary>What shows whether the worker gets anywhere. Any thread.</summary>
+    LifeSign LifeSign => LifeSign.Of(Clock, Simulators);
 
     /// <summary>One turn of its work.</summary>
     /// <param name="abort">Ends waiting for others.</param>
@@ -29,6 +32,18 @@ public interface IWorker : IDisposable
 
     /// <summary>Asks for an early end. Any thread.</summary>
     void RequestStop();
+
+    /// <summary>Makes up to the others for what a silent worker may hold, such as a place in a queue. Any thread; more than once if it comes back and
+    /// falls silent again.</summary>
+    void StandIn()
+    {
+    }
+
+    /// <summary>Makes the worker end as soon as the call that it hangs in returns, without touching what it shares with others. Any thread.</summary>
+    void Abandon() => Simulators?.Abandon();
+
+    /// <summary>Disposes the simulators that it plays, and nothing else. When its thread has ended; any thread.</summary>
+    void DisposeSimulators() => Simulators?.Dispose();
 
     /// <summary>Says that the worker has ended, for whatever reason, so that no other ever waits for it. Its own thread.</summary>
     void Leave();

@@ -29,4 +29,8 @@ internal sealed class UpdateBudget(long updates)
 
     /// <summary>Gives back an update that was taken but not made, for another agent to take. Any thread.</summary>
     public void GiveBack() => Interlocked.Increment(ref _left);
+
+    /// <summary>Takes an update again that was given back for an agent that goes on with it after all. If others have taken all of them since,
+    /// the run makes one update more than it was to. Any thread.</summary>
+    public void TakeAgain() => Interlocked.Decrement(ref _left);
 }

@@ -23,10 +23,11 @@ public static class EnvironmentBenchmark
         foreach (EnvironmentEntry entry in registry.List())
         {
             progress?.Invoke(entry.Id);
+            using SimulatorBatch batch = SimulatorBatch.Create(entry.Id, Simulators, Seed, registry: registry);
+            IEnvironment bare = registry.Create(entry.Id);
+            using IDisposable? held = bare as IDisposable;
             measured.Add(new EnvironmentMeasurement(
-                entry.Id,
-                StepsPerSecond(timer, Simulators, Batch(SimulatorBatch.Create(entry.Id, Simulators, Seed, registry: registry))),
-                StepsPerSecond(timer, 1, Bare(registry.Create(entry.Id)))));
+                entry.Id, StepsPerSecond(timer, Simulators, Batch(batch)), StepsPerSecond(timer, 1, Bare(bare))));
         }
 
         return new EnvironmentsMeasurement(MachineDescription.OfThis(), measured);

@@ -11,7 +11,7 @@ internal static class NetworkCost
     /// <param name="options">Complete; of an architecture that keeps the activations of acting.</param>
     public static double MultiplyAddsPerStep(RunOptions options)
     {
-        EnvironmentSpec environment = EnvironmentRegistry.Default.Create(options.Environment).Spec;
+        EnvironmentSpec environment = EnvironmentRegistry.Default.SpecOf(options.Environment);
         NetworkSpec spec = NetworkPresets.Create(options.Network!, environment.Observation, environment.Actions);
         int steps = options.Rollout!.Value;
         using ManagedActorCritic network = new(spec, steps);

@@ -26,7 +26,7 @@ internal sealed class PlayedNetwork : IDisposable
             LearningRateSchedule = "constant",
             Frames = Math.Max(frames, steps * simulators),
         };
-        options = RunDefaults.Resolve(options, environment => EnvironmentRegistry.Default.Create(environment).Spec);
+        options = RunDefaults.Resolve(options, EnvironmentRegistry.Default.SpecOf);
         _group = AgentFactory.Create(options, _ => { });
         A2C agent = (A2C)_group.Agents[0];
         _learner = agent.Learner;

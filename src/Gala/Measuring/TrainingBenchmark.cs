@@ -34,7 +34,7 @@ public static class TrainingBenchmark
 
     private static RunOptions Resolve(RunOptions options, int agents) => RunDefaults.Resolve(
         options with { Agents = agents, LearningRateSchedule = "constant" },
-        environment => EnvironmentRegistry.Default.Create(environment).Spec);
+        EnvironmentRegistry.Default.SpecOf);
 
     private static TrainingMeasurement Measure(RunOptions options, TimeSpan duration, TimeSpan warmUp)
     {

@@ -119,7 +119,7 @@ internal sealed record TrainedRun(JsonElement Summary, IReadOnlyList<JsonElement
     {
         string path = Path.Combine(options.Run!, "summary.json");
         string optionsPath = Path.Combine(options.Run!, "run.yaml");
-        RunOptions wanted = RunDefaults.Resolve(options, id => EnvironmentRegistry.Default.Create(id).Spec) with { Run = null };
+        RunOptions wanted = RunDefaults.Resolve(options, EnvironmentRegistry.Default.SpecOf) with { Run = null };
         if (!File.Exists(path) || !File.Exists(optionsPath) || File.ReadAllText(optionsPath) != RunOptionsFile.Write(wanted))
         {
             return false;

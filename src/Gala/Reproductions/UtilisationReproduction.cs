@@ -68,7 +68,7 @@ internal sealed class UtilisationReproduction : IReproduction
     {
         double[] speeds = [.. measured.Select(one => Median(one.Select(figure => figure.FramesPerSecond)))];
         double[] joules = [.. measured.Select(one => Median(one.Select(figure => figure.Joules ?? double.NaN)))];
-        RunOptions network = RunDefaults.Resolve(new RunOptions { Environment = Game }, id => EnvironmentRegistry.Default.Create(id).Spec);
+        RunOptions network = RunDefaults.Resolve(new RunOptions { Environment = Game }, EnvironmentRegistry.Default.SpecOf);
         double peak = MultiplyAddPeak.Measure(SimdWidth.Widest, new CallTimer(TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(0.1))) * Environment.ProcessorCount;
         double gigaflops = 2e-9 * NetworkCost.MultiplyAddsPerStep(network); // of a step
         double[] costs = [.. measured.Select(one => Median(one.Select(figure => figure.CpuSeconds)))];

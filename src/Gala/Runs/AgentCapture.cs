@@ -7,14 +7,24 @@ namespace Gala.Runs;
 /// <summary>Takes an agent's whole state and gives it back: parameters, optimiser, counters, simulators, random streams.</summary>
 internal static class AgentCapture
 {
-    /// <summary>Copies the state. On the agent's own thread, between updates, or when it has stopped.</summary>
-    public static AgentCheckpoint Of(IAgent agent)
+    /// <summary>Copies the whole state. On the agent's own thread, between updates.</summary>
+    public static AgentCheckpoint Of(IAgent agent) => Of(agent, StateOf(agent));
+
+    /// <summary>Copies all but parameters and optimiser: what the agent's simulators, which are the user's code, have a part in. On the agent's own
+    /// thread, between updates, or when it has stopped.</summary>
+    public static byte[] StateOf(IAgent agent)
     {
         using MemoryStream memory = new();
         using BinaryWriter writer = new(memory);
         writer.Write(agent.Progress.LargestUpdateNorm);
         agent.SaveState(writer);
         writer.Flush();
+        return memory.ToArray();
+    }
+
+    /// <summary>Joins a copied state with a copy of the present parameters and optimiser.</summary>
+    public static AgentCheckpoint Of(IAgent agent, byte[] state)
+    {
         IOptimizer optimizer = agent.Optimizer;
         ParameterVector parameters = agent.Parameters;
         return new AgentCheckpoint
@@ -25,7 +35,7 @@ internal static class AgentCapture
             OptimizerSteps = optimizer.Steps,
             Updates = agent.Updates,
             RefusedUpdates = agent.Progress.RefusedUpdates,
-            State = memory.ToArray(),
+            State = state,
         };
     }
 
@@ -35,7 +45,7 @@ internal static class AgentCapture
     {
         if (checkpoint.Agents.Count != agents.Count)
         {
-            throw Mismatch($"it holds {checkpoint.Agents.Count} agents, run.yaml asks for {agents.Count}");
+            throw CheckpointFit.Changed($"it holds {checkpoint.Agents.Count} agents that learn, run.yaml asks for {agents.Count}");
         }
 
         for (int rank = 0; rank < agents.Count; rank++)
@@ -49,7 +59,7 @@ internal static class AgentCapture
         ParameterVector parameters = agent.Parameters;
         if (checkpoint.Parameters.Length != parameters.Length)
         {
-            throw Mismatch($"its networks have {checkpoint.Parameters.Length} parameters, those of run.yaml {parameters.Length}");
+            throw CheckpointFit.Changed($"its networks have {checkpoint.Parameters.Length} parameters, those of run.yaml {parameters.Length}");
         }
 
         checkpoint.Parameters.CopyTo(parameters.Span);
@@ -60,6 +70,11 @@ internal static class AgentCapture
             using BinaryReader reader = new(new MemoryStream(checkpoint.State));
             double largestUpdateNorm = reader.ReadDouble();
             agent.LoadState(reader);
+            if (reader.BaseStream.Position < checkpoint.State.Length)
+            {
+                throw new InvalidDataException($"its state has {checkpoint.State.Length - reader.BaseStream.Position} bytes more than the run has a use for");
+            }
+
             if (agent.Updates != checkpoint.Updates || agent.Updates < 0)
             {
                 throw new InvalidDataException($"its state is of update {agent.Updates}, not {checkpoint.Updates}");
@@ -69,7 +84,9 @@ internal static class AgentCapture
         }
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
         {
-            throw new InvalidRunException($"the checkpoint does not fit the run: {OneLine.Message(exception)}", exception);
+            throw new InvalidRunException(
+                $"the checkpoint does not fit the run: {OneLine.Message(exception).TrimEnd('.')}; if run.yaml or the environment was changed since, put it back; "
+                + "otherwise start a new run", exception);
         }
     }
 
@@ -82,13 +99,10 @@ internal static class AgentCapture
             float[]? values = checkpoint.OptimizerState.FirstOrDefault(vector => vector.Name == name)?.Values;
             if (values is null || values.Length != target.Length)
             {
-                throw Mismatch($"it lacks the optimiser's '{name}' of {target.Length} numbers");
+                throw CheckpointFit.Changed($"it lacks the optimiser's '{name}' of {target.Length} numbers");
             }
 
             values.CopyTo(target);
         }
     }
-
-    private static InvalidRunException Mismatch(string what) =>
-        new($"the checkpoint does not fit the run: {what}; was run.yaml changed since? Start a new run instead");
 }

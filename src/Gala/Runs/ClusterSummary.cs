@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Gala.Architectures;
+using Gala.Environments;
 using Gala.Gossip;
 
 namespace Gala.Runs;
@@ -10,8 +11,8 @@ internal sealed class ClusterSummary
     private readonly List<float[]> _parameters = []; // of all agents, in order of rank
     private readonly List<int> _living = []; // ranks of those that have not failed
     private readonly List<FailedAgent> _failed = [];
-    private readonly List<double> _means = [];
-    private readonly List<double> _bests = [];
+    private readonly List<(double Mean, int Episodes)> _means = [];
+    private readonly List<(double Mean, int Episodes)> _bests = [];
     private long _frames;
     private long _environmentSteps;
     private long _updates;
@@ -59,6 +60,7 @@ internal sealed class ClusterSummary
         writer.Write(own.RefusedUpdates);
         writer.Write(own.RefusedMessages);
         writer.Write(own.Episodes);
+        writer.Write(Math.Max(1, EpisodeLog.Merge(group.Simulators.Select(simulators => simulators.Episodes)).Length)); // 1: the weight of no mean
         writer.Write(own.MeanReturn100 ?? double.NaN);
         writer.Write(own.BestMeanReturn100 ?? double.NaN);
         writer.Write(group.Agents.Select(agent => agent.Progress.LargestUpdateNorm).DefaultIfEmpty().Max());
@@ -87,8 +89,9 @@ internal sealed class ClusterSummary
         _refusedUpdates += reader.ReadInt64();
         _refusedMessages += reader.ReadInt64();
         _episodes += reader.ReadInt64();
-        _means.Add(reader.ReadDouble());
-        _bests.Add(reader.ReadDouble());
+        int lastEpisodes = reader.ReadInt32();
+        _means.Add((reader.ReadDouble(), lastEpisodes));
+        _bests.Add((reader.ReadDouble(), lastEpisodes));
         _largestUpdateNorm = Math.Max(_largestUpdateNorm, reader.ReadDouble());
         for (int failures = reader.ReadInt32(); failures > 0; failures--)
         {
@@ -132,10 +135,10 @@ internal sealed class ClusterSummary
         return ConsensusReport.Of(monitor.Measure(index => _parameters[_living[index]]));
     }
 
-    /// <summary>Over the processes that have a figure.</summary>
-    private static double? MeanOf(IEnumerable<double> figures)
+    /// <summary>Over the processes that have a figure. One with fewer than 100 episodes counts for as many as it has: a few that ended early say little.</summary>
+    private static double? MeanOf(IEnumerable<(double Mean, int Episodes)> figures)
     {
-        double[] known = [.. figures.Where(double.IsFinite)];
-        return known.Length > 0 ? known.Average() : null;
+        (double Mean, int Episodes)[] known = [.. figures.Where(figure => double.IsFinite(figure.Mean))];
+        return known.Length > 0 ? known.Sum(figure => figure.Mean * figure.Episodes) / known.Sum(figure => figure.Episodes) : null;
     }
 }

@@ -15,7 +15,6 @@ internal sealed class ProgressReporter
     private readonly long _targetFrames;
     private readonly long _startFrames;
     private readonly double _earlierSeconds;
-    private readonly long _earlierEpisodes; // of simulators that start anew when a run is resumed
     private readonly long[] _lastUpdates;
     private readonly string[] _environments;
     private long _started = Stopwatch.GetTimestamp();
@@ -31,7 +30,7 @@ internal sealed class ProgressReporter
         _environments = [.. EnvironmentReference.ParseList(options.Environment).Select(reference => reference.ToString())];
         _lastUpdates = [.. group.Agents.Select(agent => agent.Updates)];
         _startFrames = _lastUpdates.Sum() * group.FramesPerUpdate;
-        _earlierEpisodes = checkpoint is null ? 0 : ForgottenEpisodes(checkpoint);
+        EarlierEpisodes = checkpoint is null ? 0 : ForgottenEpisodes(checkpoint);
         (_earlierSeconds, BestMeanReturn100) = (checkpoint?.WallSeconds ?? 0, checkpoint?.BestMeanReturn100);
     }
 
@@ -45,10 +44,13 @@ internal sealed class ProgressReporter
     public double WallSeconds => _earlierSeconds + Elapsed.TotalSeconds;
 
     /// <summary>Finished episodes of all agents.</summary>
-    public long Episodes => _earlierEpisodes + Logs.Sum(log => log.Total);
+    public long Episodes => EarlierEpisodes + Logs.Sum(log => log.Total);
 
     /// <summary>Mean return of the last 100 episodes of all agents; null before the first.</summary>
     public double? MeanReturn100 => MeanReturn(EpisodeLog.Merge(Logs));
+
+    /// <summary>Episodes that ended in earlier sessions, in simulators that started anew since.</summary>
+    public long EarlierEpisodes { get; }
 
     private IEnumerable<EpisodeLog> Logs => _group.Simulators.Select(simulators => simulators.Episodes);
 
@@ -121,7 +123,7 @@ internal sealed class ProgressReporter
     /// <summary>A checkpoint counts the episodes at the moment it was put together, a little after the agents captured their simulators; only
     /// simulators that start anew lack what they had then.</summary>
     private long ForgottenEpisodes(Checkpoint checkpoint) => _group.Simulators.All(simulators => simulators.Steps > 0)
-        ? 0
+        ? checkpoint.EarlierEpisodes
         : Math.Max(0, checkpoint.Episodes - Logs.Sum(log => log.Total));
 
     private AgentReport Report(IAgent agent, double pace) => new()

@@ -65,7 +65,7 @@ public sealed record RunOptions
     /// <summary>Largest global norm of a gradient; 0 leaves gradients as they are.</summary>
     public double MaxGradientNorm { get; init; } = 0.5;
 
-    /// <summary>Who sends to whom: what <see cref="RunTopology.Create"/> takes.</summary>
+    /// <summary>Who sends to whom: what <see cref="RunTopology.Create(string, int)"/> takes.</summary>
     public string Topology { get; init; } = "ring";
 
     /// <summary>How many exchanges an in-peer may be behind before an agent waits for it; null: 16 for gala, unless in lock-step or where agents
@@ -75,7 +75,8 @@ public sealed record RunOptions
     /// <summary>How messages get to other agents: <c>memory</c>, of one process, or <c>mpi</c>, between processes as well.</summary>
     public string Transport { get; init; } = "memory";
 
-    /// <summary>Seconds for which an agent, or a process, may be silent before it is not waited for.</summary>
+    /// <summary>Seconds for which an agent, an actor or a process may give no sign of life before it counts as failed: as long as it is silent,
+    /// nobody waits for it. A simulator's step, and a reset after the first, must not take longer.</summary>
     public double PeerTimeout { get; init; } = 30;
 
     /// <summary>Processes that train together, each with as many <see cref="Agents"/>.</summary>

@@ -42,15 +42,16 @@ public sealed class TrainedPolicy : IDisposable
     {
         using RunFolder folder = RunFolder.Open(directory);
         RunOptions options = folder.ReadOptions();
+        EnvironmentSpec environment = RunEnvironment.SpecOf(options, folder);
         Checkpoint[] checkpoints = [.. Enumerable.Range(0, options.LearningProcesses).Select(process => LoadNewest(directory, process, report))];
         AgentCheckpoint[] agents = [.. checkpoints.SelectMany(checkpoint => checkpoint.Agents)];
         if (agent is { } rank && (rank < 0 || rank >= agents.Length))
         {
             throw new InvalidRunException(
-                $"--agent: the run has agents 0 to {agents.Length - 1}, not {rank}; without --agent their mean plays.");
+                $"the run has agents 0 to {agents.Length - 1}, not {rank}; without a rank their mean plays");
         }
 
-        EnvironmentSpec environment = EnvironmentRegistry.Default.Create(options.Environment).Spec;
+        Array.ForEach(checkpoints, checkpoint => CheckpointFit.RequireNetwork(checkpoint, options, environment));
         ManagedActorCritic network = new(NetworkPresets.Create(options.Network!, environment.Observation, environment.Actions), capacity: 1);
         IReadOnlyList<AgentCheckpoint> players = agent is { } one ? [agents[one]] : [.. agents.Where(player => !player.HasFailed)];
         Average(players, network.Parameters.Span);

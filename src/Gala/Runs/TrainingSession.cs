@@ -16,72 +16,108 @@ internal sealed class TrainingSession : IDisposable
 
     private readonly RunFolder _folder;
     private readonly RunOptions _options;
-    private readonly IReadOnlyList<ITrainingObserver> _observers;
     private readonly ICluster _cluster;
     private readonly AgentGroup _group;
+    private readonly WorkerThreads _threads;
     private readonly ParameterSnapshots _snapshots;
     private readonly CheckpointCollector _captures;
-    private readonly CheckpointStore _store;
     private readonly ProgressReporter _reporter;
+    private readonly ReportSchedule _schedule;
     private readonly MessageQueue _messages = new();
-    private readonly HashSet<ITrainingObserver> _failedObservers = [];
+    private readonly Audience _audience;
     private readonly ConcurrentDictionary<(int Agent, int Peer), bool> _refusedPeers = new(); // whose refused messages were told of
-    private IReadOnlyList<int> _silent = []; // processes, as far as observers were told
     private readonly long _target; // updates of the whole run
-    private IReadOnlyList<FailedAgent> _failedAgents = []; // replaced by the thread of one that fails, one after the other; read by any
+    private IReadOnlyList<int> _silent = []; // processes, as far as observers were told
+    private IReadOnlyList<FailedAgent> _failedAgents = []; // replaced under the gate of the threads, one change after the other; read by any
     private long _newestCheckpoint;
+    private bool _toldOfLeftOut;
+    private bool _toldOfDeletion; // of the folder
 
     /// <summary>Prepares a session.</summary>
-    /// <param name="folder">Where everything goes.</param>
-    /// <param name="options">Complete.</param>
-    /// <param name="checkpoint">Where to go on from; null for a new run.</param>
-    /// <param name="observers">Hear how it goes.</param>
-    /// <param name="cluster">The processes that train together.</param>
+    /// <param name="folder">Folder of the run, where everything goes.</param>
+    /// <param name="options">Complete options.</param>
+    /// <param name="checkpoint">Checkpoint to go on from; null for a new run.</param>
+    /// <param name="observers">Observers that hear how it goes.</param>
+    /// <param name="cluster">Processes that train together.</param>
+    /// <param name="simulators">Source of the simulators, which are the session's once it is made.</param>
     public TrainingSession(
-        RunFolder folder, RunOptions options, Checkpoint? checkpoint, IReadOnlyList<ITrainingObserver> observers, ICluster cluster)
+        RunFolder folder,
+        RunOptions options,
+        Checkpoint? checkpoint,
+        IReadOnlyList<ITrainingObserver> observers,
+        ICluster cluster,
+        SimulatorSource simulators)
     {
-        (_folder, _options, _observers, _cluster) = (folder, options, observers, cluster);
-        cluster.TimeOut = TimeSpan.FromSeconds(options.PeerTimeout);
-        _group = AgentFactory.Create(options, timeOut => _messages.Add(string.Create(CultureInfo.InvariantCulture,
-            $"Agent {timeOut.Rank} goes on without agent {timeOut.Peer}, which was silent for {timeOut.Waited.TotalSeconds:0} s.")), cluster, NoteRefusal);
-        if (checkpoint is not null)
+        (_folder, _options, _cluster) = (folder, options, cluster);
+        _audience = new Audience(observers, _messages.Add);
+        TimeSpan timeOut = TimeSpan.FromSeconds(options.PeerTimeout);
+        cluster.TimeOut = timeOut;
+        simulators.NotDisposed = failure => _messages.Add(failure.Message);
+        _group = AgentFactory.Create(options, timeOut => _messages.Add(FormattableString.Invariant(
+            $"Agent {timeOut.Rank} goes on without agent {timeOut.Peer}, which was silent for {timeOut.Waited.TotalSeconds:0} s.")), cluster, NoteRefusal, simulators);
+        try
         {
-            AgentCapture.Restore(checkpoint, _group.Agents);
-            _newestCheckpoint = checkpoint.Frames;
-        }
+            if (checkpoint is not null)
+            {
+                AgentCapture.Restore(checkpoint, _group.Agents);
+                _newestCheckpoint = checkpoint.Frames;
+            }
 
-        _target = _group.UpdatesFor(options.Frames / options.LearningProcesses); // each of them does its share
-        _snapshots = new ParameterSnapshots(_group.Agents.Count, _group.Agents is [var first, ..] ? first.Parameters.Length : 0);
-        long interval = Math.Max(1, options.CheckpointEvery!.Value / options.LearningProcesses / _group.FramesPerRound);
-        _captures = new CheckpointCollector(_group.Agents, interval);
-        _store = new CheckpointStore(folder.CheckpointsDirectory, options.KeepCheckpoints);
-        _reporter = new ProgressReporter(options, _group, _snapshots, checkpoint);
-        NoteTooManyThreads(options);
+            _target = _group.UpdatesFor(options.Frames / options.LearningProcesses); // each of them does its share
+            _snapshots = new ParameterSnapshots(_group.Agents.Count, _group.Agents is [var first, ..] ? first.Parameters.Length : 0);
+            long interval = Math.Max(1, options.CheckpointEvery!.Value / options.LearningProcesses / _group.FramesPerRound);
+            _captures = new CheckpointCollector(_group.Agents, interval);
+            _reporter = new ProgressReporter(options, _group, _snapshots, checkpoint);
+            _schedule = new ReportSchedule(TimeSpan.FromSeconds(options.ReportEvery));
+            UpdateBudget budget = new(_target - _group.Updates)
+            {
+                LastOfAnAgent = options.Deterministic ? _target / _group.Agents.Count : long.MaxValue,
+            };
+            _threads = new WorkerThreads(_group.Workers, budget, AfterUpdate, _captures.AtEnd, GoOnWithout)
+            {
+                TimeOut = timeOut,
+                TakenBack = TakeBack,
+                Left = agent => _snapshots.Finish(agent.Rank, agent.Parameters.Span, agent.Updates),
+            };
+            NoteTooManyThreads(options);
+        }
+        catch
+        {
+            _snapshots?.Dispose();
+            _group.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Trains until the run's frames are done or <paramref name="stop"/> is asked for.</summary>
     /// <exception cref="TrainingFailedException">A worker failed; what was trained up to the last checkpoint remains.</exception>
     public TrainingOutcome Run(CancellationToken stop)
     {
-        UpdateBudget budget = new(_target - _group.Updates) { LastOfAnAgent = _options.Deterministic ? _target / _group.Agents.Count : long.MaxValue };
-        using WorkerThreads threads = new(_group.Workers, budget, AfterUpdate, AtEnd, GoOnWithout);
         ShareOut();
         _reporter.Start();
-        threads.Start();
-        TimeSpan nextReport = TimeSpan.Zero;
-        bool ended = false;
-        while (!ended)
+        _threads.Start();
+        _snapshots.Request();
+        while (!_threads.Wait(_schedule.Patience(_reporter.Elapsed, Poll)))
         {
-            nextReport += TimeSpan.FromSeconds(_options.ReportEvery);
-            _snapshots.Request();
-            ended = WaitUntil(nextReport, threads, stop);
-            if (!ended)
+            // Every turn looks at all of it: nothing that takes long, such as a report or a checkpoint, keeps the rest from its turn.
+            if (stop.IsCancellationRequested)
+            {
+                _threads.RequestStop();
+            }
+
+            _threads.LookAfter(ending: stop.IsCancellationRequested);
+            SaveWhatWaits(stop);
+            _messages.Drain(Tell);
+            if (_schedule.IsDue(_reporter.Elapsed))
             {
                 Report();
+                _snapshots.Request();
+                _schedule.Reported(_reporter.Elapsed);
             }
         }
 
-        if (threads.Failure is { } failure)
+        SaveWhatWaits(stop);
+        if (_threads.Failure is { } failure)
         {
             _messages.Add($"{failure.Name} failed: {failure.Exception}");
             _messages.Drain(Tell);
@@ -94,11 +130,30 @@ internal sealed class TrainingSession : IDisposable
         return Finish(interrupted: _group.Updates < _target && (stop.IsCancellationRequested || _failedAgents.Count == 0));
     }
 
-    /// <inheritdoc />
+    /// <summary>Has the observers hear something once the session runs.</summary>
+    public void Note(string message) => _messages.Add(message);
+
+    /// <summary>Stops the workers that still run, and frees what they used.</summary>
+    /// <remarks>What the thread of a worker may still touch whose simulator hangs is freed when that thread ends, if ever.</remarks>
     public void Dispose()
     {
-        _snapshots.Dispose();
-        _group.Dispose();
+        _threads.Dispose();
+        foreach (IWorker worker in _group.Workers.Where(_threads.HasEnded))
+        {
+            worker.DisposeSimulators();
+        }
+
+        bool areDone = _threads.WhenAllEnded(() =>
+        {
+            _snapshots.Dispose();
+            _group.Dispose();
+        });
+        if (!areDone)
+        {
+            _group.Close();
+        }
+
+        _messages.Drain(Tell); // of environments that threw when they were disposed
     }
 
     private void AfterUpdate(IAgent agent)
@@ -134,10 +189,7 @@ internal sealed class TrainingSession : IDisposable
         }
     }
 
-    private void AtEnd(IAgent agent) =>
-        _snapshots.Finish(agent.Rank, agent.Parameters.Span, agent.Updates);
-
-    /// <summary>What changes for the others when a worker has failed that they can do without. On its thread.</summary>
+    /// <summary>What changes for the others when a worker has failed that they can do without. Under the gate of the threads.</summary>
     private void GoOnWithout(WorkerFailure failure)
     {
         string reason = OneLine.Message(failure.Exception);
@@ -146,6 +198,18 @@ internal sealed class TrainingSession : IDisposable
         if (failure.Worker is IAgent agent)
         {
             _captures.Lose(agent);
+            ShareOut();
+        }
+    }
+
+    /// <summary>What changes when a worker is back that was silent. Under the gate of the threads.</summary>
+    private void TakeBack(IWorker worker)
+    {
+        Volatile.Write(ref _failedAgents, [.. _failedAgents.Where(failed => failed.Name != worker.Name)]);
+        _messages.Add($"{worker.Name} is back.");
+        if (worker is IAgent agent)
+        {
+            _captures.TakeBack(agent);
             ShareOut();
         }
     }
@@ -161,35 +225,29 @@ internal sealed class TrainingSession : IDisposable
         }
     }
 
-    /// <summary>Saves what checkpoints come together meanwhile. Returns whether all workers have ended.</summary>
-    private bool WaitUntil(TimeSpan time, WorkerThreads threads, CancellationToken stop)
+    /// <summary>Saves the checkpoint that waits, if there is one. After a request to stop that of the end is newer.</summary>
+    private void SaveWhatWaits(CancellationToken stop)
     {
-        bool ended = false;
-        while (!ended && _reporter.Elapsed < time)
+        if (!stop.IsCancellationRequested && _captures.TryTake(out IReadOnlyList<AgentCheckpoint> captures))
         {
-            ended = threads.Wait(Poll);
-            if (stop.IsCancellationRequested)
-            {
-                threads.RequestStop();
-            }
-
-            _messages.Drain(Tell);
-            // They may come faster than the disk takes them, and the one at the end is newer.
-            while (!stop.IsCancellationRequested && _captures.TryTake(out IReadOnlyList<AgentCheckpoint> captures))
-            {
-                TrySave(captures);
-            }
+            TrySave(captures);
         }
 
-        return ended;
+        if (!_toldOfLeftOut && _captures.LeftOut > 0)
+        {
+            _toldOfLeftOut = true;
+            _messages.Add("Checkpoints are due faster than the disk or the slowest agent allows: some are left out, the newest is always kept. "
+                + "A larger --checkpoint-every asks for fewer.");
+        }
     }
 
     private void Report()
     {
         NoteSilence();
+        LookForFolder();
         _messages.Drain(Tell);
         TrainingReport report = _reporter.Report() with { FailedAgents = Volatile.Read(ref _failedAgents) };
-        Inform(observer => observer.OnReport(report));
+        _audience.OnReport(report);
     }
 
     private void NoteTooManyThreads(RunOptions options)
@@ -219,26 +277,7 @@ internal sealed class TrainingSession : IDisposable
         _silent = silent;
     }
 
-    private void Tell(string message) => Inform(observer => observer.OnMessage(message));
-
-    /// <summary>A file that cannot be written, as on a full disk, is no reason to stop learning; the others hear of it, once.</summary>
-    private void Inform(Action<ITrainingObserver> hear)
-    {
-        foreach (ITrainingObserver observer in _observers)
-        {
-            try
-            {
-                hear(observer);
-            }
-            catch (IOException exception)
-            {
-                if (_failedObservers.Add(observer))
-                {
-                    _messages.Add($"{observer.GetType().Name} lacks what it could not write: {OneLine.Message(exception)}");
-                }
-            }
-        }
-    }
+    private void Tell(string message) => _audience.OnMessage(message);
 
     private TrainingOutcome Finish(bool interrupted)
     {
@@ -248,6 +287,7 @@ internal sealed class TrainingSession : IDisposable
             Report();
             RunSummary summary = ClusterSummary.Merge(_cluster, Summarize(), _group);
             NoteSilence();
+            KeepFolder();
             SummaryFile.Write(_folder.SummaryFile, summary);
             return new TrainingOutcome(_folder.Path, summary, interrupted);
         }
@@ -279,22 +319,56 @@ internal sealed class TrainingSession : IDisposable
     {
         long updates = captures.Sum(capture => capture.Updates);
         long frames = updates * _group.FramesPerUpdate;
-        if (frames <= _newestCheckpoint)
+        KeepFolder();
+        CheckpointStore store = new(_folder.CheckpointsDirectory, _options.KeepCheckpoints);
+        if (frames < _newestCheckpoint || updates == 0 || (frames == _newestCheckpoint && store.Holds(frames)))
         {
             return; // the end of a run may fall on a checkpoint that is there already
         }
 
-        _store.Save(new Checkpoint
+        store.Save(new Checkpoint
         {
             Frames = frames,
             Updates = updates,
             WallSeconds = _reporter.WallSeconds,
             Episodes = _reporter.Episodes,
+            EarlierEpisodes = _reporter.EarlierEpisodes,
             BestMeanReturn100 = _reporter.BestMeanReturn100,
+            Options = RunFolder.AsWritten(_options),
             Agents = captures,
         });
         _newestCheckpoint = frames;
         _messages.Add(string.Create(CultureInfo.InvariantCulture, $"Checkpoint at {frames:N0} frames."));
+    }
+
+    /// <summary>Follows the run's folder if somebody renamed it. Returns whether there is one.</summary>
+    private bool LookForFolder()
+    {
+        string before = _folder.Path;
+        FolderFate fate = _folder.Find();
+        if (fate == FolderFate.Moved)
+        {
+            _messages.Add($"The run's folder {before} was renamed: all goes on in {_folder.Path}.");
+        }
+        else if (fate == FolderFate.Gone && !_toldOfDeletion)
+        {
+            _toldOfDeletion = true;
+            _messages.Add($"The run's folder {before} was deleted: its metrics, log and earlier checkpoints are lost. It is made anew for the next checkpoint.");
+        }
+
+        return fate != FolderFate.Gone;
+    }
+
+    /// <summary>Sees that the run's folder is there before something is written to it.</summary>
+    private void KeepFolder()
+    {
+        if (!LookForFolder())
+        {
+            _folder.Restore(_options);
+            _newestCheckpoint = 0;
+            _toldOfDeletion = false;
+            _messages.Add($"The run goes on in {_folder.Path}, with checkpoints, run.yaml and summary.json, but without metrics.jsonl and log.txt.");
+        }
     }
 
     private RunSummary Summarize()

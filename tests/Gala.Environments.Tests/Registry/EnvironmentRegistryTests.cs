@@ -75,7 +75,7 @@ public class EnvironmentRegistryTests
     [InlineData("breakout", "Did you mean 'minatar/breakout'?")]
     [InlineData("MinAtar/Seaquest", "Did you mean 'minatar/seaquest'?")]
     [InlineData("cartpol", "Did you mean 'classic/cartpole'?")]
-    [InlineData("doom", "Unknown environment 'doom'. 'gala environments list' shows all.")]
+    [InlineData("doom", "Unknown environment 'doom'. Registered are classic/cartpole, memory/cue, minatar/asterix, ")]
     [InlineData("minatar/breakout:stick=0.1", "no option 'stick'. Did you mean 'sticky'?")]
     [InlineData("minatar/breakout:colour=red", "It has sticky, ramping, actions, limit, delay.")]
     [InlineData("minatar/breakout:sticky=2", "sticky must be a number from 0 to 1, not '2'")]
@@ -88,7 +88,7 @@ public class EnvironmentRegistryTests
     [InlineData("classic/cartpole:delay=2ms", "delay must be exponential/MEAN, gamma/SHAPE/MEAN or recorded/FILE, with a MEAN such as 2ms, not '2ms'")]
     [InlineData("classic/cartpole:delay=exponential/2", "with a MEAN such as 2ms, not 'exponential/2'")]
     [InlineData("classic/cartpole:delay=gamma/0/2ms", "not 'gamma/0/2ms'")]
-    [InlineData("classic/cartpole:delay=recorded/nowhere.txt", "with a file of seconds, one a line, not 'recorded/nowhere.txt'")]
+    [InlineData("classic/cartpole:delay=recorded/nowhere.txt", "there is no file 'nowhere.txt', as seen from the working directory")]
     public void Create_Mistake_ThrowsOneLineWithTheMend(string reference, string mend)
     {
         ArgumentException error = Assert.Throws<ArgumentException>(() => EnvironmentRegistry.Default.Create(reference));

@@ -7,7 +7,7 @@ namespace Gala.Tests.Architectures;
 internal static class SmallRuns
 {
     public static RunOptions Options(RunOptions options) =>
-        RunDefaults.Resolve(options with { Simulators = 4 }, id => EnvironmentRegistry.Default.Create(id).Spec);
+        RunDefaults.Resolve(options with { Simulators = 4 }, EnvironmentRegistry.Default.SpecOf);
 
     public static RunOptions Gala(int agents, bool deterministic) => Options(new RunOptions
     {

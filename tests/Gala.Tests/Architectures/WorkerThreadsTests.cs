@@ -74,6 +74,19 @@ public sealed class WorkerThreadsTests
         Assert.DoesNotContain(threads.Failure!.Name, lost);
     }
 
+    [Fact]
+    public void Run_AWorkerThrowsAsItLeaves_IsAFailureOfTheRunAndNotOfTheProcess()
+    {
+        using AgentGroup group = AgentFactory.Create(SmallRuns.Gala(agents: 2, deterministic: false), _ => { });
+        FailingAgent failing = new(group.Agents[1], update: 1_000) { OnLeave = () => throw new InvalidOperationException("the door is on fire") };
+        using WorkerThreads threads = new([group.Agents[0], failing], new UpdateBudget(10), _ => { }, _ => { });
+
+        threads.Start();
+
+        Assert.True(threads.Wait(TimeSpan.FromMinutes(1)));
+        Assert.Equal(("agent 1", "the door is on fire"), (threads.Failure?.Name, threads.Failure?.Exception.Message));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -143,7 +156,9 @@ public sealed class WorkerThreadsTests
 
         public void RequestStop() => agent.RequestStop();
 
-        public void Leave() => agent.Leave();
+        public Action OnLeave { get; init; } = agent.Leave;
+
+        public void Leave() => OnLeave();
 
         public void SaveState(BinaryWriter writer) => agent.SaveState(writer);
 

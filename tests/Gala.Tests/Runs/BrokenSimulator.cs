@@ -11,6 +11,8 @@ internal sealed class BrokenSimulator(Func<int, int, bool> breaks, BrokenSimulat
 {
     private const ulong Seed = 5;
     private const int EpisodeLength = 10;
+    private const int MostSimulators = 16;
+    private const long MostFrames = 20_000; // before a session
     private int _index;
     private int _steps;
 
@@ -39,12 +41,30 @@ internal sealed class BrokenSimulator(Func<int, int, bool> breaks, BrokenSimulat
 
     public void Reset(ulong seed, Span<float> observation)
     {
-        _index = Enumerable.Range(0, 100).First(index => SimulatorBatch.SimulatorSeed(Seed, index) == seed);
+        _index = IndexOf(seed);
         _steps = 0;
         Reset(observation);
     }
 
     public void Reset(Span<float> observation) => observation.Clear();
+
+    /// <summary>Which simulator was given this seed, in a new run or one that was resumed after some whole tens of frames.</summary>
+    private static int IndexOf(ulong seed)
+    {
+        for (long framesBefore = 0; framesBefore <= MostFrames; framesBefore += 10)
+        {
+            ulong session = SimulatorBatch.SessionSeed(Seed, framesBefore);
+            for (int index = 0; index < MostSimulators; index++)
+            {
+                if (SimulatorBatch.SimulatorSeed(session, index) == seed)
+                {
+                    return index;
+                }
+            }
+        }
+
+        throw new ArgumentException("No simulator of these runs has that seed.", nameof(seed));
+    }
 
     public StepResult Step(int action, Span<float> observation)
     {

@@ -1,4 +1,6 @@
+using Gala.Environments;
 using Gala.Gossip;
+using Gala.Numerics;
 using Gala.Runs;
 
 namespace Gala.Tests.Runs;
@@ -68,13 +70,27 @@ public sealed class ClusterTests
     }
 
     [Fact]
+    public void Start_OneProcessHasFewEpisodes_WeighsItsMeanByThem()
+    {
+        using TemporaryFolder folder = new();
+        EnvironmentRegistry.Default.Register("tests/long-or-short", () => new LongOrShort());
+        RunOptions options = OfTwo with { Environment = "tests/long-or-short", Run = folder["cluster"] };
+        RunSummary[] summaries = new RunSummary[2];
+        Assert.All(ThreadCluster.Run(2, cluster => summaries[cluster.Process] =
+            TrainingRun.Start(options, [], CancellationToken.None, cluster).Summary), Assert.Null);
+        Assert.Equal((100, 16), (summaries[1].MeanReturn100, summaries[1].Episodes)); // two of each of 8 simulators in 250 steps
+        Assert.Equal(((100 * 10) + (16 * 100)) / 116.0, summaries[0].MeanReturn100!.Value, 1e-9);
+    }
+
+    [Fact]
     public void Start_OtherOptionsInOneProcess_SaysWhich()
     {
         using TemporaryFolder folder = new();
         Exception?[] failures = ThreadCluster.Run(2, cluster => ClusterFolder.Create(
             RunOptionsOf(cluster, folder["run"]), cluster).Dispose());
-        Assert.Null(failures[0]);
-        Assert.StartsWith("process 1 was started with 'gamma: 0.9', process 0 with 'gamma: 0.99'", Assert.IsType<InvalidRunException>(failures[1]).Message);
+        Assert.All(failures, failure => Assert.StartsWith(
+            "process 1 was started with 'gamma: 0.9', process 0 with 'gamma: 0.99'", Assert.IsType<InvalidRunException>(failure).Message));
+        Assert.False(Path.Exists(folder["run"]));
     }
 
     [Fact]
@@ -89,6 +105,29 @@ public sealed class ClusterTests
     {
         RunOptions options = new() { Architecture = architecture, Transport = transport, Processes = processes, Deterministic = deterministic };
         Assert.Equal(option, Assert.Single(RunOptionsValidator.Check(options)).Option);
+    }
+
+    /// <summary>Pays a point a step: ten of them an episode in process 0, a hundred in process 1.</summary>
+    private sealed class LongOrShort : IEnvironment
+    {
+        private int _steps;
+        private int _length;
+
+        public EnvironmentSpec Spec { get; } = new() { Id = "tests/long-or-short", Observation = TensorShape.Vector(1), Actions = 2 };
+
+        public void Reset(Span<float> observation) => (_steps, observation[0]) = (0, 1);
+
+        public void Reset(ulong seed, Span<float> observation)
+        {
+            _length = Enumerable.Range(0, 8).Any(index => SimulatorBatch.SimulatorSeed(Alone.Seed, index) == seed) ? 10 : 100;
+            Reset(observation);
+        }
+
+        public StepResult Step(int action, Span<float> observation)
+        {
+            observation[0] = 1;
+            return new StepResult(1, ++_steps == _length, false);
+        }
     }
 
     private static void CopyCheckpoints(string from, string to)

@@ -30,8 +30,15 @@ public sealed class ExactResumeTests
         string architecture, int agents, string environment, string? network, string topology)
     {
         using TemporaryFolder folder = new();
-        RunOptions options = Options(architecture, agents, environment, network, topology) with { CheckpointEvery = 100, KeepCheckpoints = 100 };
-        RunSummary whole = TrainingRun.Start(options with { Run = folder["whole"] }, [], CancellationToken.None).Summary;
+        RunOptions options = Options(architecture, agents, environment, network, topology) with
+        {
+            Rollout = Paced.Rollout,
+            KeepCheckpoints = 100,
+            Run = folder["whole"],
+        };
+        using Paced paced = new(options);
+        RunSummary whole = TrainingRun.Start(paced.Options, [], CancellationToken.None).Summary;
+        paced.Stop();
         string[] checkpoints = [.. Directory.GetDirectories(folder["whole/checkpoints"]).Order(StringComparer.Ordinal).SkipLast(1)];
         Random random = new(agents + environment.Length);
         random.Shuffle(checkpoints.AsSpan(1)); // the first stays: no episode has ended there yet

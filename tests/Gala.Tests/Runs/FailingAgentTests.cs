@@ -26,7 +26,9 @@ public sealed class FailingAgentTests : IDisposable
     [Fact]
     public void Gala_AnAgentFails_TheOthersDoItsFramesAndResumeRevivesIt()
     {
-        RunOptions options = Broken(rank => rank == 1, step => step >= 113) with { Topology = "complete", CheckpointEvery = 300, KeepCheckpoints = 100 };
+        RunOptions options = Broken(rank => rank == 1, step => step >= 113) with { Topology = "complete" };
+        using Paced paced = new(options with { KeepCheckpoints = 1_000 });
+        options = paced.Options;
 
         RunSummary summary = Train(options);
 
@@ -34,15 +36,16 @@ public sealed class FailingAgentTests : IDisposable
         Assert.Equal([new FailedAgent("agent 1", Reason)], summary.FailedAgents);
         Assert.Contains($"agent 1 failed, the others go on without it: {Reason}", File.ReadAllText(PathOf(options, "log.txt")), StringComparison.Ordinal);
         Checkpoint last = LastCheckpoint(options);
-        Assert.Equal((20, 2_980), (last.Agents[1].Updates, last.Frames)); // it captured itself after 10 and 20 updates, and failed after 22
+        Assert.Equal((22, 3_000), (last.Agents[1].Updates, last.Frames)); // it captured itself after 22 updates, and failed in the next
         Assert.Equal([false, true, false], last.Agents.Select(agent => agent.HasFailed));
         Assert.All(last.Agents, agent => Assert.True(Kernels.AllFinite(agent.Parameters)));
         double apart = Math.Sqrt(last.Agents[0].Parameters.Zip(last.Agents[2].Parameters, (x, y) => Math.Pow((double)x - y, 2)).Sum());
         Assert.Equal(apart / 2, summary.Consensus.MaxDistance, 1e-6); // two agents are both at half their distance from their mean
         Assert.InRange(summary.Consensus.RelativeDistance, 0, 0.5);
-        Assert.InRange(Checkpoints(options).Count(checkpoint => checkpoint.Agents[1].HasFailed), 5, 30); // they go on after it
+        Assert.InRange(Checkpoints(options).Count(checkpoint => checkpoint.Agents[1].HasFailed), 20, 300); // they go on after it
 
         _isMended = true;
+        paced.GoOn();
         RunSummary resumed = TrainingRun.Resume(options.Run!, 6_000, [], CancellationToken.None).Summary;
 
         Assert.Equal(6_000, resumed.Frames);
@@ -50,7 +53,7 @@ public sealed class FailingAgentTests : IDisposable
         AgentCheckpoint revived = LastCheckpoint(options).Agents[1];
         Assert.False(revived.HasFailed);
         Assert.InRange(revived.Updates, 21, 600);
-        Assert.InRange(Checkpoints(options).Count(checkpoint => checkpoint.Frames > 2_980), 3, 100); // nor do they wait for it to catch up
+        Assert.InRange(Checkpoints(options).Count(checkpoint => checkpoint.Frames > 3_000), 3, 300); // nor do they wait for it to catch up
     }
 
     [Fact]
@@ -74,7 +77,9 @@ public sealed class FailingAgentTests : IDisposable
     [Fact]
     public void Gala_TwoOfThreeFail_TheThirdTrainsToTheEnd()
     {
-        RunOptions options = Broken(rank => rank != 2, step => step >= 40) with { GossipStatistics = true, Gossip = "every=2", KeepCheckpoints = 100 };
+        RunOptions options = Broken(rank => rank != 2, step => step >= 40) with { GossipStatistics = true, Gossip = "every=2", KeepCheckpoints = 1_000 };
+        using Paced paced = new(options);
+        options = paced.Options;
 
         RunSummary summary = Train(options);
 

@@ -178,7 +178,7 @@ public sealed class FaultTests : IDisposable
         }) with
         { Agents = 1, CheckpointEvery = 1_000 };
 
-        RunSummary summary = TrainingRun.Start(options, [new Listener("A checkpoint could not be written", heard.Set)], CancellationToken.None).Summary;
+        RunSummary summary = TrainingRun.Start(options, [new Listener("A checkpoint could not be written", _ => heard.Set())], CancellationToken.None).Summary;
 
         Assert.Equal(summary.Frames, LastCheckpoint(options).Frames);
     }
@@ -189,9 +189,97 @@ public sealed class FaultTests : IDisposable
         int told = 0;
         RunOptions options = Broken(0, step => false, BrokenSimulator.GiveNaN) with { Agents = 1, ReportEvery = 0.001 };
 
-        _ = TrainingRun.Start(options, [new FullDisk(), new Listener(nameof(FullDisk), () => told++)], CancellationToken.None);
+        _ = TrainingRun.Start(options, [new FullDisk(), new Listener(nameof(FullDisk), _ => told++)], CancellationToken.None);
 
         Assert.Equal(1, told);
+    }
+
+    [Fact]
+    public void Run_AnObserverThrows_IsLeftOutAndTrainingGoesOn()
+    {
+        List<string> told = [];
+        Thrower thrower = new();
+        RunOptions options = Broken(0, step => false, BrokenSimulator.GiveNaN) with { Agents = 1, ReportEvery = 0.001 };
+
+        TrainingOutcome outcome = TrainingRun.Start(options, [thrower, new Listener(nameof(Thrower), told.Add)], CancellationToken.None);
+
+        Assert.Equal(3_000, outcome.Summary.Frames);
+        Assert.Equal(1, thrower.Calls);
+        Assert.Equal(["Thrower threw InvalidOperationException and is left out from now on: the observer is on fire"], told);
+        Assert.True(File.Exists(_folder[$"{_runs}/summary.json"]));
+        Assert.Equal(3_000, LastCheckpoint(options).Frames);
+    }
+
+    [Fact]
+    public void Run_ReportsAreDueFasterThanTheyCanBeMade_EndsAndHeedsAStop()
+    {
+        using CancellationTokenSource stop = new();
+        RunOptions options = Broken(0, step => false, BrokenSimulator.GiveNaN) with { Agents = 1, ReportEvery = 1e-6 };
+        Assert.False(TrainingRun.Start(options, [], CancellationToken.None).Interrupted);
+
+        int reports = 0;
+        Reporter reporter = new(() =>
+        {
+            if (++reports == 3)
+            {
+                stop.Cancel();
+            }
+        });
+        options = Broken(0, step => false, BrokenSimulator.GiveNaN) with { Agents = 1, ReportEvery = 1e-6, Frames = 1_000_000_000 };
+
+        Assert.True(TrainingRun.Start(options, [reporter], stop.Token).Interrupted);
+    }
+
+    [LinuxFact]
+    public void Run_TheFolderIsRenamed_EverythingGoesOnThere()
+    {
+        RunOptions options = Broken(0, step => step == 100 && Directory.Exists(_folder[$"{_runs}"]), _ =>
+        {
+            Directory.Move(_folder[$"{_runs}"], _folder["elsewhere"]);
+            return 0;
+        }) with
+        { Agents = 1 };
+
+        TrainingOutcome outcome = TrainingRun.Start(options, [], CancellationToken.None);
+
+        Assert.Equal(_folder["elsewhere"], outcome.Directory);
+        Assert.False(Directory.Exists(options.Run));
+        Assert.Equal(3_000, LastCheckpoint(options with { Run = _folder["elsewhere"] }).Frames);
+        Assert.True(File.Exists(_folder["elsewhere/summary.json"]));
+        Assert.Contains("was renamed", File.ReadAllText(_folder["elsewhere/log.txt"]), StringComparison.Ordinal);
+        Assert.Equal(6_000, TrainingRun.Resume(outcome.Directory, 6_000, [], CancellationToken.None).Summary.Frames);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)] // and another folder stands in its place
+    public void Run_TheFolderIsDeleted_IsMadeAnewWithWhatCanStillBeWritten(bool replaced)
+    {
+        string other = "";
+        bool isDeleted = false;
+        RunOptions options = Broken(0, step => step == 100 && !isDeleted, _ =>
+        {
+            isDeleted = true;
+            Directory.Delete(_folder[$"{_runs}"], recursive: true);
+            if (replaced)
+            {
+                other = Path.Combine(Directory.CreateDirectory(_folder[$"{_runs}"]).FullName, "mine");
+                File.WriteAllText(other, "");
+            }
+
+            return 0;
+        }) with
+        { Agents = 1 };
+        List<string> told = [];
+
+        TrainingOutcome outcome = TrainingRun.Start(options, [new Listener("folder", told.Add), new Listener("The run goes on in", told.Add)], CancellationToken.None);
+
+        Assert.Equal(replaced ? options.Run + "-2" : options.Run, outcome.Directory);
+        Assert.Contains(told, message => message.Contains("was deleted", StringComparison.Ordinal));
+        Assert.Contains(told, message => message.StartsWith($"The run goes on in {outcome.Directory}", StringComparison.Ordinal));
+        Assert.Equal(3_000, LastCheckpoint(options with { Run = outcome.Directory }).Frames);
+        Assert.Equal(6_000, TrainingRun.Resume(outcome.Directory, 6_000, [], CancellationToken.None).Summary.Frames);
+        Assert.True(!replaced || Directory.GetFileSystemEntries(options.Run!).SequenceEqual([other]));
     }
 
     /// <summary>Whether all agents have been far enough for a checkpoint of them, which no clock tells.</summary>
@@ -226,7 +314,33 @@ public sealed class FaultTests : IDisposable
         public void OnMessage(string message) => throw new IOException("No space left on device");
     }
 
-    private sealed class Listener(string text, Action heard) : ITrainingObserver
+    private sealed class Thrower : ITrainingObserver
+    {
+        public int Calls { get; private set; }
+
+        public void OnReport(TrainingReport report)
+        {
+            Calls++;
+            throw new InvalidOperationException("the observer is on fire");
+        }
+
+        public void OnMessage(string message)
+        {
+            // It throws on reports.
+        }
+    }
+
+    private sealed class Reporter(Action heard) : ITrainingObserver
+    {
+        public void OnReport(TrainingReport report) => heard();
+
+        public void OnMessage(string message)
+        {
+            // Only reports matter here.
+        }
+    }
+
+    private sealed class Listener(string text, Action<string> heard) : ITrainingObserver
     {
         public void OnReport(TrainingReport report)
         {
@@ -237,7 +351,7 @@ public sealed class FaultTests : IDisposable
         {
             if (message.Contains(text, StringComparison.Ordinal))
             {
-                heard();
+                heard(message);
             }
         }
     }

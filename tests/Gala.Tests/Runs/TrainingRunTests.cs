@@ -83,11 +83,14 @@ public sealed class TrainingRunTests
             Gossip = gossip,
             GossipStatistics = statistics,
             MessageFormat = statistics ? "bfloat16" : "float32",
-            CheckpointEvery = 1_000,
+            Rollout = Paced.Rollout,
             KeepCheckpoints = 100,
             Run = folder["run"],
         };
+        using Paced paced = new(options);
+        options = paced.Options;
         TrainingOutcome whole = TrainingRun.Start(options, [], CancellationToken.None);
+        paced.Stop();
         string[] checkpoints = [.. Directory.GetDirectories(folder["run/checkpoints"]).Order(StringComparer.Ordinal)];
         Assert.True(checkpoints.Length > 4);
         Array.ForEach(checkpoints[2..], checkpoint => Directory.Delete(checkpoint, recursive: true));

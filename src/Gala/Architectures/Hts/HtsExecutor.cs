@@ -5,7 +5,7 @@ namespace Gala.Architectures.Hts;
 
 /// <summary>Steps its simulators, each as soon as it has an action, until all of them have filled their part of a storage.</summary>
 /// <param name="index">0 to E − 1.</param>
-/// <param name="simulators">Its own.</param>
+/// <param name="simulators">Its own; disposed with it.</param>
 /// <param name="swap">Says which storage is filled.</param>
 /// <param name="requests">Where actors wait.</param>
 /// <param name="answers">Where actors put its simulators back.</param>
@@ -27,6 +27,23 @@ internal sealed class HtsExecutor(
 
     /// <inheritdoc />
     public SimulatorBatch? Simulators => null; // a batch each: see AgentGroup.Simulators
+
+    /// <inheritdoc />
+    public LifeSign LifeSign
+    {
+        get
+        {
+            long count = Clock.Entries;
+            bool hasBegun = false;
+            for (int i = 0; i < simulators.Count; i++)
+            {
+                count += simulators[i].Played;
+                hasBegun |= simulators[i].HasBegun;
+            }
+
+            return new LifeSign(count, Clock.Current is Phase.Gossip or Phase.Act, hasBegun);
+        }
+    }
 
     /// <inheritdoc />
     /// <remarks>One interval: α steps of each simulator.</remarks>
@@ -59,6 +76,15 @@ internal sealed class HtsExecutor(
     }
 
     /// <inheritdoc />
+    public void Abandon()
+    {
+        foreach (HtsSimulator simulator in simulators)
+        {
+            simulator.Abandon();
+        }
+    }
+
+    /// <inheritdoc />
     public void Leave()
     {
         if (swap.Leave())
@@ -68,10 +94,16 @@ internal sealed class HtsExecutor(
     }
 
     /// <inheritdoc />
-    public void Dispose()
+    public void DisposeSimulators()
     {
-        // It owns nothing that needs it.
+        foreach (HtsSimulator simulator in simulators)
+        {
+            simulator.Dispose();
+        }
     }
+
+    /// <inheritdoc />
+    public void Dispose() => DisposeSimulators();
 
     private void Begin(HtsStorage storage, HtsStorage previous)
     {

@@ -26,6 +26,7 @@ internal sealed class HtsLearner(
 {
     private volatile bool _stopRequested; // written by any thread
     private long _policyLag = -1; // written by this thread, read by any
+    private CancellationToken _abort; // of the session, for waits outside a turn
 
     /// <inheritdoc />
     public int Rank => 0;
@@ -64,6 +65,7 @@ internal sealed class HtsLearner(
     /// <inheritdoc />
     public bool Iterate(CancellationToken abort)
     {
+        _abort = abort;
         Progress.State = AgentState.Waiting;
         Clock.Enter(Phase.Gossip);
         swap.AwaitFilled(abort); // D_j, played with θ_{j−1}
@@ -93,7 +95,9 @@ internal sealed class HtsLearner(
     public void SaveState(BinaryWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        swap.AwaitFilled(CancellationToken.None);
+        Clock.Enter(Phase.Gossip);
+        swap.AwaitFilled(_abort);
+        Clock.Enter(Phase.Simulate); // what is saved here are simulators above all
         writer.Write(Updates);
         writer.Write(swap.Released);
         swap.Filling.SaveState(writer);

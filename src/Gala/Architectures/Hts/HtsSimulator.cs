@@ -5,14 +5,15 @@ using Gala.Numerics;
 namespace Gala.Architectures.Hts;
 
 /// <summary>One simulator and what travels with it between its executor and the actors. Belongs to whoever holds it.</summary>
-/// <param name="simulation">A batch of this simulator alone, since each goes at its own pace.</param>
+/// <param name="simulation">A batch of this simulator alone, since each goes at its own pace; disposed with this object.</param>
 /// <param name="index">0 to N − 1.</param>
 /// <param name="stateLength">Of the network's memory.</param>
 /// <param name="seed">The run's.</param>
 /// <param name="answers">Where its executor waits for it.</param>
-internal sealed class HtsSimulator(SimulatorBatch simulation, int index, int stateLength, ulong seed, ReadyQueue answers) : IResumable
+internal sealed class HtsSimulator(SimulatorBatch simulation, int index, int stateLength, ulong seed, ReadyQueue answers) : IResumable, IDisposable
 {
     private readonly float[] _state = new float[stateLength];
+    private ulong _sessionSeed = SimulatorBatch.SessionSeed(seed, simulation.FramesBefore);
     private bool _started;
 
     /// <summary>0 to N − 1.</summary>
@@ -27,11 +28,20 @@ internal sealed class HtsSimulator(SimulatorBatch simulation, int index, int sta
     /// <summary>The random number that draws its next action, whichever actor does.</summary>
     public float Uniform { get; private set; }
 
+    /// <summary>Steps that it has played since it was made. Any thread.</summary>
+    public long Played => simulation.Played;
+
+    /// <summary>Whether its first step has begun since it was made. Any thread.</summary>
+    public bool HasBegun => simulation.HasBegun;
+
     /// <summary>Its next action, written by an actor.</summary>
     public int Action { get; set; }
 
     /// <summary>What the network remembers; carried on by actors, cleared where an episode ends.</summary>
     public Span<float> State => _state;
+
+    /// <summary>Gives it up while it hangs. Any thread.</summary>
+    public void Abandon() => simulation.Abandon();
 
     /// <summary>Goes on in another storage, from the observation at the end of the one before.</summary>
     public void Begin(HtsStorage storage, HtsStorage previous)
@@ -105,9 +115,13 @@ internal sealed class HtsSimulator(SimulatorBatch simulation, int index, int sta
         if (_started)
         {
             simulation.LoadState(reader);
+            _sessionSeed = SimulatorBatch.SessionSeed(seed, simulation.FramesBefore);
             StateBytes.Read<float>(reader, _state);
         }
     }
 
-    private void Ask() => Uniform = Actor.Draw(seed, Index, simulation.Steps);
+    /// <inheritdoc />
+    public void Dispose() => simulation.Dispose();
+
+    private void Ask() => Uniform = Actor.Draw(_sessionSeed, Index, simulation.Steps);
 }

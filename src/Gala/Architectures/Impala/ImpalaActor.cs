@@ -13,11 +13,12 @@ public sealed class ImpalaActor : IWorker
     private readonly Actor _actor;
     private readonly IParameterSource _parameters;
     private readonly TrajectoryQueue _queue;
+    private bool _hasStandIn; // written by who watches the actor
 
     /// <summary>Joins an actor to its learner.</summary>
     /// <param name="index">0 to K − 1, through all processes.</param>
     /// <param name="network">μ: holds <see cref="Actor.RowsFor"/> rows; disposed with this object.</param>
-    /// <param name="simulators">The actor's own simulators.</param>
+    /// <param name="simulators">The actor's own simulators; disposed with this object.</param>
     /// <param name="rolloutSteps">T.</param>
     /// <param name="seed">The run's seed.</param>
     /// <param name="parameters">Where they come from.</param>
@@ -75,10 +76,26 @@ public sealed class ImpalaActor : IWorker
     public void RequestStop() => _queue.Close();
 
     /// <inheritdoc />
+    /// <remarks>A silent actor holds a trajectory, without which the others may never fill a batch. So the queue gets another one, once: an actor that
+    /// comes back brings its own along.</remarks>
+    public void StandIn()
+    {
+        if (!_hasStandIn)
+        {
+            _hasStandIn = true;
+            _queue.AddEmpty();
+        }
+    }
+
+    /// <inheritdoc />
     public void Leave() => _queue.Leave();
 
     /// <inheritdoc />
-    public void Dispose() => _network.Dispose();
+    public void Dispose()
+    {
+        _network.Dispose();
+        Simulators.Dispose();
+    }
 
     private void Play(Trajectory trajectory)
     {

@@ -13,7 +13,8 @@ public sealed class TrajectoryQueue : IFrameCycle, IDisposable
 #pragma warning restore CA1711
 {
     private readonly object _gate = new();
-    private readonly IReadOnlyCollection<Trajectory> _all;
+    private readonly List<Trajectory> _all; // guarded by _gate
+    private readonly Func<Trajectory>? _make;
     private readonly Stack<Trajectory> _empty;
     private readonly Queue<Trajectory> _full;
     private Action? _carryOn; // set before anybody uses the queue; called without the lock
@@ -24,10 +25,12 @@ public sealed class TrajectoryQueue : IFrameCycle, IDisposable
     /// <summary>A queue of which all trajectories are empty.</summary>
     /// <param name="trajectories">All that there are; disposed with the queue.</param>
     /// <param name="actors">How many fill them; another process counts as one.</param>
-    public TrajectoryQueue(IReadOnlyCollection<Trajectory> trajectories, int actors)
+    /// <param name="make">Makes another trajectory like these, for <see cref="AddEmpty"/>; null: their number stays as it is.</param>
+    public TrajectoryQueue(IReadOnlyCollection<Trajectory> trajectories, int actors, Func<Trajectory>? make = null)
     {
         ArgumentNullException.ThrowIfNull(trajectories);
-        _all = trajectories;
+        _all = [.. trajectories];
+        _make = make;
         _empty = new Stack<Trajectory>(trajectories);
         _full = new Queue<Trajectory>(trajectories.Count);
         Capacity = trajectories.Count;
@@ -35,12 +38,13 @@ public sealed class TrajectoryQueue : IFrameCycle, IDisposable
     }
 
     /// <summary>Trajectories that go around: being played, waiting, and being learned from.</summary>
-    public int Capacity { get; }
+    public int Capacity { get; private set; }
 
     /// <summary>Trajectories that wait for the learner.</summary>
     public int Depth => Volatile.Read(ref _depth);
 
-    bool IFrameCycle.IsClosed
+    /// <summary>Whether nothing can be taken any more.</summary>
+    public bool IsClosed
     {
         get
         {
@@ -77,6 +81,21 @@ public sealed class TrajectoryQueue : IFrameCycle, IDisposable
         ArgumentNullException.ThrowIfNull(trajectory);
         Put(trajectory);
         _carryOn?.Invoke();
+    }
+
+    /// <summary>Adds an empty trajectory to those that go around, in place of one that is out of reach.</summary>
+    public void AddEmpty()
+    {
+        lock (_gate)
+        {
+            if (_make is not null && !_closed)
+            {
+                _all.Add(_make());
+                _empty.Push(_all[^1]);
+                Capacity++;
+                Monitor.PulseAll(_gate);
+            }
+        }
     }
 
     /// <summary>Takes the oldest whole trajectories, as many as <paramref name="batch"/> has room for; waits until there are so many.</summary>

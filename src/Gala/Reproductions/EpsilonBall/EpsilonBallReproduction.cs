@@ -73,5 +73,5 @@ internal sealed class EpsilonBallReproduction : IReproduction
         ? Math.Max(10, (int)Math.Min(int.MaxValue, frames / (Simulators * Resolve(new RunOptions()).Rollout!.Value)))
         : settings.Quick ? QuickRounds : FullRounds;
 
-    private static RunOptions Resolve(RunOptions options) => RunDefaults.Resolve(options, id => EnvironmentRegistry.Default.Create(id).Spec);
+    private static RunOptions Resolve(RunOptions options) => RunDefaults.Resolve(options, EnvironmentRegistry.Default.SpecOf);
 }

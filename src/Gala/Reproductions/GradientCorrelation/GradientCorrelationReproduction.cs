@@ -59,7 +59,7 @@ internal sealed class GradientCorrelationReproduction : IReproduction
             Frames = frames,
             Seed = seed,
         },
-        id => EnvironmentRegistry.Default.Create(id).Spec);
+        EnvironmentRegistry.Default.SpecOf);
 
     private static ReproductionReport Report(
         ReproductionSettings settings, long frames, string[] games, (string Game, CorrelationMethod Method, CorrelationTrace Trace)[] runs)

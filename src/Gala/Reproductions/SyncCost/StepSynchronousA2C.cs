@@ -24,13 +24,15 @@ internal sealed class StepSynchronousA2C : IDisposable
     {
         int count = options.Simulators;
         int steps = options.Rollout!.Value;
-        SimulatorBatch[] batches = [.. Enumerable.Range(0, count).Select(index => SimulatorBatch.Create(options.Environment, 1, options.Seed, index))];
+        using SimulatorSource source = new();
+        SimulatorBatch[] batches = [.. Enumerable.Range(0, count).Select(index => source.Create(options, index, count: 1))];
         ManagedActorCritic network = Blocks.Network(options, batches[0].Spec, Actor.RowsFor(steps, count));
         _optimizer = Blocks.Optimizer(options, network.Parameters.Length);
         _storage = new HtsStorage(network, steps, count, _optimizer, Blocks.Loss(options), new PhaseClock());
         ReadyQueue unused = new(0);
         _simulators = [.. batches.Select((batch, index) => new HtsSimulator(batch, index, network.StateLength, options.Seed, unused))];
         _threads = new ComputeTeam(count);
+        source.HandOver();
         (_uniforms, _actions, _learningRate) = (new float[count], new int[count], options.LearningRate!.Value);
     }
 
@@ -61,6 +63,7 @@ internal sealed class StepSynchronousA2C : IDisposable
         _threads.Dispose();
         _storage.Dispose();
         _optimizer.Dispose();
+        Array.ForEach(_simulators, simulator => simulator.Dispose());
     }
 
     private void Act(int row)

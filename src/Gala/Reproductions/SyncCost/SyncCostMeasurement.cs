@@ -42,7 +42,7 @@ internal static class SyncCostMeasurement
             Rollout = interval,
             LearningRateSchedule = "constant",
         },
-        id => EnvironmentRegistry.Default.Create(id).Spec);
+        EnvironmentRegistry.Default.SpecOf);
 
     /// <summary>Time of one step of all simulators of A2C, in units of a step's mean.</summary>
     public static double MeasureSynchronous(RunOptions options, int steps)

@@ -6,9 +6,9 @@ namespace Gala.Runs;
 /// <summary>Workers that average their gradients.</summary>
 internal static class A2CAssembly
 {
-    public static AgentGroup Create(RunOptions options, ICluster cluster)
+    public static AgentGroup Create(RunOptions options, SimulatorSource simulators, ICluster cluster)
     {
-        ActorLearner[] learners = Blocks.ActorLearners(options, cluster.Process);
+        ActorLearner[] learners = Blocks.ActorLearners(options, simulators, cluster.Process);
         int count = learners.Length * cluster.Processes;
         IReduction? reduction = count > 1 ? cluster.OpenReduction(learners.Length, learners[0].Network.Parameters.Length) : null;
         return new AgentGroup(

@@ -6,11 +6,11 @@ namespace Gala.Runs;
 /// <summary>Workers on one vector of parameters and one of RMSProp's statistics.</summary>
 internal static class A3CAssembly
 {
-    public static AgentGroup Create(RunOptions options)
+    public static AgentGroup Create(RunOptions options, SimulatorSource simulators)
     {
         RmsProp? statistics = null; // the first worker's, which the others share
         ActorLearner[] learners = Blocks.ActorLearners(
-            options, length => statistics?.ShareStatistics() ?? (statistics = (RmsProp)Blocks.Optimizer(options, length)));
+            options, simulators, length => statistics?.ShareStatistics() ?? (statistics = (RmsProp)Blocks.Optimizer(options, length)));
         ParameterVector initial = learners[0].Network.Parameters;
         long framesPerUpdate = (long)learners[0].StepsPerUpdate * learners[0].Simulators.Spec.FrameSkip;
         SharedParameters parameters = new(initial.Layout, Blocks.Schedule(options, framesPerUpdate));

@@ -11,18 +11,36 @@ internal static class AgentFactory
     /// <param name="timedOut">Told of a peer that did not answer, on the waiting agent's thread.</param>
     /// <param name="cluster">The processes that the workers are part of; null for this one alone.</param>
     /// <param name="refused">Told of every message that an agent refuses, on its thread; null for nobody.</param>
+    /// <param name="simulators">Makes the simulators, and disposes them if the group cannot be made; null for a source of its own.</param>
+    /// <exception cref="Gala.Environments.EnvironmentException">An environment cannot be made or breaks a promise.</exception>
     public static AgentGroup Create(
-        RunOptions options, Action<GossipTimeOut> timedOut, ICluster? cluster = null, Action<GossipRefusal>? refused = null)
+        RunOptions options,
+        Action<GossipTimeOut> timedOut,
+        ICluster? cluster = null,
+        Action<GossipRefusal>? refused = null,
+        SimulatorSource? simulators = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         cluster ??= new SingleProcess();
-        return options.Architecture switch
+        if (simulators is not null)
         {
-            "a2c" => A2CAssembly.Create(options, cluster),
-            "a3c" => A3CAssembly.Create(options),
-            "hts" => HtsAssembly.Create(options),
-            "impala" => ImpalaAssembly.Create(options, cluster),
-            _ => GalaAssembly.Create(options, timedOut, refused, cluster),
-        };
+            return Assemble(options, timedOut, cluster, refused, simulators);
+        }
+
+        using SimulatorSource own = new();
+        AgentGroup group = Assemble(options, timedOut, cluster, refused, own);
+        own.HandOver();
+        return group;
     }
+
+    private static AgentGroup Assemble(
+        RunOptions options, Action<GossipTimeOut> timedOut, ICluster cluster, Action<GossipRefusal>? refused, SimulatorSource simulators) =>
+        options.Architecture switch
+        {
+            "a2c" => A2CAssembly.Create(options, simulators, cluster),
+            "a3c" => A3CAssembly.Create(options, simulators),
+            "hts" => HtsAssembly.Create(options, simulators),
+            "impala" => ImpalaAssembly.Create(options, simulators, cluster),
+            _ => GalaAssembly.Create(options, simulators, timedOut, refused, cluster),
+        };
 }

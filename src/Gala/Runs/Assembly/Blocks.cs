@@ -10,19 +10,36 @@ namespace Gala.Runs;
 internal static class Blocks
 {
     /// <summary>One actor-learner an agent, all with the same initial parameters.</summary>
-    public static ActorLearner[] ActorLearners(RunOptions options, int process = 0) =>
-        ActorLearners(options, length => Optimizer(options, length), process);
+    /// <param name="options">Complete.</param>
+    /// <exception cref="EnvironmentException">An environment cannot be made or breaks a promise.</exception>
+    public static ActorLearner[] ActorLearners(RunOptions options)
+    {
+        using SimulatorSource simulators = new();
+        ActorLearner[] learners = ActorLearners(options, simulators);
+        simulators.HandOver();
+        return learners;
+    }
+
+    /// <summary>The same with simulators from a given source.</summary>
+    public static ActorLearner[] ActorLearners(RunOptions options, SimulatorSource simulators, int process = 0) =>
+        ActorLearners(options, simulators, length => Optimizer(options, length), process);
 
     /// <summary>The same with optimisers of another kind.</summary>
     /// <param name="options">Complete.</param>
+    /// <param name="simulators">Makes the simulators, those of all agents before anything else.</param>
     /// <param name="optimizer">Makes one for a number of parameters; called in order of rank.</param>
     /// <param name="process">Whose agents: they are numbered on from those of the processes before it, and draw other random numbers.</param>
-    public static ActorLearner[] ActorLearners(RunOptions options, Func<int, IOptimizer> optimizer, int process = 0) =>
-        [.. Enumerable.Range(process * options.Agents!.Value, options.Agents.Value).Select(rank => ActorLearner(options, rank, optimizer))];
+    public static ActorLearner[] ActorLearners(
+        RunOptions options, SimulatorSource simulators, Func<int, IOptimizer> optimizer, int process = 0)
+    {
+        int first = process * options.Agents!.Value;
+        SimulatorBatch[] batches = [.. Enumerable.Range(first, options.Agents.Value).Select(rank => Simulators(options, simulators, rank))];
+        return [.. batches.Select((batch, index) => ActorLearner(options, first + index, batch, optimizer))];
+    }
 
     /// <summary>Simulators of one agent, numbered on from those of the agents before it.</summary>
-    public static SimulatorBatch Simulators(RunOptions options, int rank) =>
-        SimulatorBatch.Create(options.Environment, options.Simulators, options.Seed, rank * options.Simulators);
+    public static SimulatorBatch Simulators(RunOptions options, SimulatorSource source, int rank) =>
+        source.Create(options, rank * options.Simulators, options.Simulators);
 
     /// <summary>A network with the run's initial parameters.</summary>
     /// <param name="options">Complete.</param>
@@ -64,9 +81,8 @@ internal static class Blocks
         ? LearningRateSchedule.LinearToZero(options.LearningRate!.Value, Math.Max(1, options.Frames / framesPerUpdate))
         : LearningRateSchedule.Constant(options.LearningRate!.Value);
 
-    private static ActorLearner ActorLearner(RunOptions options, int rank, Func<int, IOptimizer> optimizer)
+    private static ActorLearner ActorLearner(RunOptions options, int rank, SimulatorBatch simulators, Func<int, IOptimizer> optimizer)
     {
-        SimulatorBatch simulators = Simulators(options, rank);
         int steps = options.Rollout!.Value;
         ManagedActorCritic network = Network(options, simulators.Spec, Actor.RowsFor(steps, options.Simulators));
         long framesOfARound = (long)steps * options.Simulators * simulators.Spec.FrameSkip * options.Agents!.Value * options.Processes;

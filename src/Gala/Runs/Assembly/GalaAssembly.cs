@@ -7,12 +7,14 @@ namespace Gala.Runs;
 internal static class GalaAssembly
 {
     /// <param name="options">Complete.</param>
+    /// <param name="simulators">Makes the agents' simulators.</param>
     /// <param name="timedOut">Told of a peer that did not answer, on the waiting agent's thread.</param>
     /// <param name="refused">Told of every message that an agent refuses, on its thread; null for nobody.</param>
     /// <param name="cluster">The processes whose agents gossip together.</param>
-    public static AgentGroup Create(RunOptions options, Action<GossipTimeOut> timedOut, Action<GossipRefusal>? refused, ICluster cluster)
+    public static AgentGroup Create(
+        RunOptions options, SimulatorSource simulators, Action<GossipTimeOut> timedOut, Action<GossipRefusal>? refused, ICluster cluster)
     {
-        ActorLearner[] learners = Blocks.ActorLearners(options, cluster.Process);
+        ActorLearner[] learners = Blocks.ActorLearners(options, simulators, cluster.Process);
         int first = cluster.Process * learners.Length;
         Topology topology = RunTopology.Create(options.Topology, learners.Length * cluster.Processes);
         long framesOfARound = (long)learners[0].StepsPerUpdate * learners[0].Simulators.Spec.FrameSkip * topology.Agents;

@@ -5,7 +5,7 @@ using Gala.Networks;
 namespace Gala.Runs;
 
 /// <summary>What joins agents that gossip, as the options want it: when they exchange, what a message holds and how it travels.</summary>
-internal sealed class GossipLinks : IDisposable
+internal sealed class GossipLinks : IProcessExchange
 {
     private readonly RunOptions _options;
     private readonly long _updates;
@@ -68,6 +68,9 @@ internal sealed class GossipLinks : IDisposable
             (var lockStep, var asynchronous) => lockStep ?? asynchronous!,
         };
     }
+
+    /// <inheritdoc />
+    public void Close() => _transport?.Close();
 
     /// <summary>Frees what messages lie in; every agent must have stopped.</summary>
     public void Dispose()

@@ -9,11 +9,11 @@ namespace Gala.Runs;
 /// <summary>A learner with two storages, executors with simulators, and actors.</summary>
 internal static class HtsAssembly
 {
-    public static AgentGroup Create(RunOptions options)
+    public static AgentGroup Create(RunOptions options, SimulatorSource source)
     {
         int count = options.Simulators;
         int steps = options.Rollout!.Value;
-        SimulatorBatch[] batches = [.. Enumerable.Range(0, count).Select(index => SimulatorBatch.Create(options.Environment, 1, options.Seed, index))];
+        SimulatorBatch[] batches = [.. Enumerable.Range(0, count).Select(index => source.Create(options, index, count: 1))];
         EnvironmentSpec spec = batches[0].Spec;
         ManagedActorCritic[] networks = [.. Enumerable.Range(0, 2).Select(_ => Blocks.Network(options, spec, Actor.RowsFor(steps, count)))];
         ParameterVector parameters = new(networks[0].Spec.Layout);

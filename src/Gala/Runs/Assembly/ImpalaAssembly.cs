@@ -10,11 +10,12 @@ namespace Gala.Runs;
 internal static class ImpalaAssembly
 {
     /// <param name="options">Complete.</param>
+    /// <param name="source">Makes the actors' simulators.</param>
     /// <param name="cluster">Process 0 has the learner; all have actors.</param>
-    public static AgentGroup Create(RunOptions options, ICluster cluster)
+    public static AgentGroup Create(RunOptions options, SimulatorSource source, ICluster cluster)
     {
         int steps = options.Rollout!.Value, first = cluster.Process * options.Agents!.Value;
-        SimulatorBatch[] simulators = [.. Enumerable.Range(first, options.Agents.Value).Select(index => Blocks.Simulators(options, index))];
+        SimulatorBatch[] simulators = [.. Enumerable.Range(first, options.Agents.Value).Select(index => Blocks.Simulators(options, source, index))];
         EnvironmentSpec environment = simulators[0].Spec;
         RunOptions actors = options with { ComputeThreads = 1 }; // they are threads already
         ManagedActorCritic[] networks = [.. simulators.Select(own => Blocks.Network(actors, environment, Actor.RowsFor(steps, own.Count)))];

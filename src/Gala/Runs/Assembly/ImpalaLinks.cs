@@ -6,10 +6,10 @@ using Gala.Networks;
 namespace Gala.Runs;
 
 /// <summary>What joins actors to their learner, which may be in another process.</summary>
-internal sealed class ImpalaLinks : IDisposable
+internal sealed class ImpalaLinks : IProcessExchange
 {
     private readonly IGossipTransport? _transport; // of parameters; null in a single process
-    private readonly IDisposable? _stream; // of trajectories; likewise
+    private IDisposable? _stream; // of trajectories; likewise, and once it is closed
 
     /// <param name="options">Complete.</param>
     /// <param name="environment">What is played.</param>
@@ -20,9 +20,9 @@ internal sealed class ImpalaLinks : IDisposable
         int others = cluster.Processes - 1;
         int count = cluster.Process == 0 ? options.Queue!.Value - (others * options.Agents!.Value) : options.Agents!.Value;
         Queue = new TrajectoryQueue(
-            [.. Enumerable.Range(0, count).Select(
-                _ => new Trajectory(options.Rollout!.Value, options.Simulators, environment.Observation.Length, network.StateLength))],
-            options.Agents!.Value + (cluster.Process == 0 ? others : 0));
+            [.. Enumerable.Range(0, count).Select(_ => NewTrajectory())],
+            options.Agents!.Value + (cluster.Process == 0 ? others : 0),
+            NewTrajectory);
         Store = new ParameterStore(network.Parameters.Length);
         if (others > 0)
         {
@@ -31,7 +31,9 @@ internal sealed class ImpalaLinks : IDisposable
             _stream = cluster.OpenStream(Queue);
         }
 
-        Parameters = cluster.Process == 0 ? Store : new ReceivedParameters(Endpoint!, learner: 0);
+        Parameters = cluster.Process == 0 ? Store : new ReceivedParameters(Endpoint!, learner: 0, Queue);
+
+        Trajectory NewTrajectory() => new(options.Rollout!.Value, options.Simulators, environment.Observation.Length, network.StateLength);
     }
 
     /// <summary>The trajectories of this process: all of the run but those that each other process has, one an actor.</summary>
@@ -46,10 +48,18 @@ internal sealed class ImpalaLinks : IDisposable
     /// <summary>Where actors of this process get them.</summary>
     public IParameterSource Parameters { get; }
 
+    /// <inheritdoc />
+    public void Close()
+    {
+        _stream?.Dispose();
+        _stream = null;
+        _transport?.Close();
+    }
+
     /// <summary>Frees what trajectories and parameters lie in; all workers of this process must have stopped.</summary>
     public void Dispose()
     {
-        _stream?.Dispose();
+        Close();
         _transport?.Dispose();
         Queue.Dispose();
         Store.Dispose();

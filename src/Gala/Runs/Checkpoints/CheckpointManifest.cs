@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Gala.Runs.Checkpoints;
 
@@ -7,7 +8,8 @@ namespace Gala.Runs.Checkpoints;
 internal sealed record CheckpointManifest
 {
     public const string FileName = "checkpoint.json";
-    private const int Version = 2; // raised with every change that an older reader would not understand
+    private const double MostSeconds = 1e11; // three thousand years; what TimeSpan can hold
+    private const int Version = 3; // raised with every change that an older reader would not understand
     private const int OldestVersion = 1; // stays: what was written once is read for ever
 
     private static readonly JsonSerializerOptions Json = new()
@@ -29,6 +31,9 @@ internal sealed record CheckpointManifest
 
     public required long Episodes { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] // older versions have none
+    public long EarlierEpisodes { get; init; }
+
     public required double? BestMeanReturn100 { get; init; }
 
     public required IReadOnlyList<CheckpointFile> Files { get; init; }
@@ -45,6 +50,7 @@ internal sealed record CheckpointManifest
             Updates = checkpoint.Updates,
             WallSeconds = checkpoint.WallSeconds,
             Episodes = checkpoint.Episodes,
+            EarlierEpisodes = checkpoint.EarlierEpisodes,
             BestMeanReturn100 = checkpoint.BestMeanReturn100 is { } best && double.IsFinite(best) ? best : null, // JSON has no NaN
             Files = files,
             ManifestSha256 = "",
@@ -67,6 +73,12 @@ internal sealed record CheckpointManifest
         if (manifest.Files.Any(file => file is null)) // which the annotations do not look into
         {
             throw new InvalidDataException($"{FileName} lists a file that is null");
+        }
+
+        if (manifest.Frames is < 0 or > OptionCatalog.MostFrames || manifest.Updates < 0 || manifest.Updates > manifest.Frames || manifest.Episodes < 0
+            || manifest.WallSeconds is not (>= 0 and < MostSeconds))
+        {
+            throw new InvalidDataException($"{FileName} has counters that cannot be");
         }
 
         return manifest.ManifestSha256 == manifest.Digest() && bytes.SequenceEqual(manifest.ToBytes())

@@ -53,7 +53,9 @@ internal static class CheckpointReader
             Updates = manifest.Updates,
             WallSeconds = manifest.WallSeconds,
             Episodes = manifest.Episodes,
+            EarlierEpisodes = manifest.EarlierEpisodes,
             BestMeanReturn100 = manifest.BestMeanReturn100,
+            Options = OptionsOfCheckpoint.Read(directory),
             Agents = ReadAgents(directory, manifest.Files),
         };
     }

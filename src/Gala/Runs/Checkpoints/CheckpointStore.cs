@@ -10,6 +10,7 @@ namespace Gala.Runs.Checkpoints;
 public sealed class CheckpointStore(string directory, int keep = 3)
 {
     private const string NameFormat = "D12";
+    private const int MostListings = 20; // each ends because a checkpoint was replaced meanwhile, which takes longer than reading one
 
     /// <summary>Saves a checkpoint; a whole one of the same frames is left as it is.</summary>
     /// <returns>The checkpoint's folder.</returns>
@@ -43,32 +44,74 @@ public sealed class CheckpointStore(string directory, int keep = 3)
         return path;
     }
 
-    /// <summary>Loads the newest checkpoint that is whole.</summary>
+    /// <summary>Whether there is a checkpoint of so many frames, whole or not.</summary>
+    internal bool Holds(long frames) => Directory.Exists(PathOf(frames));
+
+    /// <summary>Loads the newest checkpoint that is whole, also while another process trains, which deletes old ones and saves new ones.</summary>
     /// <param name="report">Hears of newer ones that are damaged.</param>
     /// <exception cref="InvalidRunException">None is whole; the message names what is damaged.</exception>
     public Checkpoint LoadNewestWhole(Action<string>? report = null)
     {
-        string? firstProblem = null;
-        foreach (long frames in Frames().OrderDescending())
+        long[]? before = null;
+        for (int listing = 0; listing < MostListings; listing++)
         {
-            string name = Path.GetFileName(PathOf(frames));
-            if (CheckpointReader.TryRead(PathOf(frames), out Checkpoint? checkpoint, out string problem))
+            long[] listed = [.. Frames().OrderDescending()];
+            Listed?.Invoke();
+            if (TryLoadNewestWhole(listed, report, out string? damage) is { } checkpoint)
             {
-                if (firstProblem is not null)
+                return checkpoint;
+            }
+
+            // A folder may be listed while one checkpoint takes another's place, and show neither: only the same list twice is true.
+            if (before is not null && listed.SequenceEqual(before))
+            {
+                throw NoneWhole(damage);
+            }
+
+            before = listed;
+        }
+
+        throw new InvalidRunException($"the checkpoints in {OneLine.QuotePath(directory)} are replaced sooner than they can be read; try again, "
+            + "or let the run keep more of them");
+    }
+
+    /// <summary>Called between listing the checkpoints and reading them: where tests put what another process may do then.</summary>
+    internal Action? Listed { get; init; }
+
+    /// <summary>The newest whole one of those listed; null if none is, or if one has gone meanwhile, so that a newer one must be there.</summary>
+    private Checkpoint? TryLoadNewestWhole(long[] listed, Action<string>? report, out string? damage)
+    {
+        damage = null;
+        foreach (long frames in listed)
+        {
+            string path = PathOf(frames), name = Path.GetFileName(path);
+            if (CheckpointReader.TryRead(path, out Checkpoint? checkpoint, out string problem))
+            {
+                if (damage is not null)
                 {
-                    report?.Invoke($"{firstProblem}; checkpoint {name} is used instead");
+                    report?.Invoke($"{damage}; checkpoint {name} is used instead");
                 }
 
                 return checkpoint;
             }
 
-            firstProblem ??= $"checkpoint {name} {problem}";
+            if (!Directory.Exists(path))
+            {
+                return null;
+            }
+
+            damage ??= $"checkpoint {name} {problem}";
         }
 
-        throw new InvalidRunException(firstProblem is null
-            ? $"{OneLine.QuotePath(directory)} holds no checkpoint: the run ended before its first one; train anew"
-            : $"{firstProblem}; no other checkpoint in {OneLine.QuotePath(directory)} is whole; train anew");
+        return null;
     }
+
+    private InvalidRunException NoneWhole(string? damage) => new(damage is null
+        ? $"{OneLine.QuotePath(directory)} holds no checkpoint: wait for the first one if the run still trains; if it has ended, start a new run"
+        : $"{damage}; no other checkpoint in {OneLine.QuotePath(directory)} is whole; start a new run");
+
+    /// <summary>Whether a folder holds a checkpoint, be it damaged.</summary>
+    internal static bool HasAny(string directory) => new CheckpointStore(directory).Frames().Any();
 
     private string PathOf(long frames) => Path.Combine(directory, frames.ToString(NameFormat, CultureInfo.InvariantCulture));
 

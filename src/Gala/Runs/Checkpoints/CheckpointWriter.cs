@@ -17,6 +17,11 @@ internal static class CheckpointWriter
             files.Add(WriteFile(directory, AgentFiles.StateFileName(rank), stream => AgentFiles.WriteState(stream, agent)));
         }
 
+        if (checkpoint.Options is { } options)
+        {
+            _ = WriteFile(directory, OptionsOfCheckpoint.FileName, stream => stream.Write(OptionsOfCheckpoint.ToBytes(options)));
+        }
+
         byte[] manifest = CheckpointManifest.Of(checkpoint, files).ToBytes();
         _ = WriteFile(directory, CheckpointManifest.FileName, stream => stream.Write(manifest));
         DurableFile.FlushDirectory(directory);

@@ -13,13 +13,19 @@ internal static class RunFolderName
         string environment = string.Concat(options.Environment.Take(LongestEnvironment).Select(Fit)).Trim('.', '-');
         string name = string.Create(
             CultureInfo.InvariantCulture, $"{environment}-{options.Architecture}-{options.Seed}-{time:yyyyMMdd-HHmmss}");
-        string path = Path.Combine(parent, name);
-        for (int i = 2; Path.Exists(path); i++)
+        return Free(Path.Combine(parent, name));
+    }
+
+    /// <summary>The path itself, or with a number after it if it is taken.</summary>
+    public static string Free(string path)
+    {
+        string free = path;
+        for (int i = 2; Path.Exists(free); i++)
         {
-            path = Path.Combine(parent, $"{name}-{i}");
+            free = FormattableString.Invariant($"{path}-{i}");
         }
 
-        return path;
+        return free;
     }
 
     private static char Fit(char character) => char.IsAsciiLetterOrDigit(character) || character is '.' or '_' ? character : '-';

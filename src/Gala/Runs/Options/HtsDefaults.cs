@@ -3,12 +3,15 @@ namespace Gala.Runs;
 /// <summary>What HTS-RL's options are when left open, and what they do not go together with.</summary>
 internal static class HtsDefaults
 {
+    /// <summary>Of actors, and of executors.</summary>
+    public const int MostThreads = 1_024;
+
     /// <summary>Decides its options; those of another architecture stay as they are.</summary>
     public static RunOptions Fill(RunOptions options) => options.Architecture != "hts" ? options : options with
     {
         SyncInterval = options.Rollout,
         Actors = options.Actors ?? 1,
-        Executors = options.Executors ?? Math.Min(options.Simulators, Environment.ProcessorCount),
+        Executors = options.Executors ?? Math.Min(options.Simulators, Math.Min(MostThreads, Environment.ProcessorCount)),
     };
 
     /// <summary>What of it does not go together.</summary>

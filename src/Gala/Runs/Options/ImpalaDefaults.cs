@@ -3,6 +3,9 @@ namespace Gala.Runs;
 /// <summary>What IMPALA's options are when left open.</summary>
 internal static class ImpalaDefaults
 {
+    /// <summary>Of a batch, and of the queue.</summary>
+    public const int MostTrajectories = 65_536;
+
     /// <summary>Decides its options; those of another architecture stay as they are.</summary>
     /// <param name="options">Of any architecture.</param>
     /// <param name="actors">K, of each process.</param>
@@ -18,7 +21,7 @@ internal static class ImpalaDefaults
         return options with
         {
             Batch = batch,
-            Queue = options.Queue ?? batch + actors + Elsewhere(options, actors),
+            Queue = options.Queue ?? (int)Math.Min(MostTrajectories, (long)batch + actors + Elsewhere(options, actors)),
             RhoBar = rhoBar,
             CBar = options.CBar ?? Math.Min(1, rhoBar),
             VTraceLambda = options.VTraceLambda ?? 1,

@@ -72,8 +72,7 @@ public static partial class OptionCatalog
             Key = "peerTimeout",
             Group = GossipGroup,
             ValueHint = "SECONDS",
-            Description = "How long an agent, or a process, may be silent: then gala and impala's learner go on without it until it is back, and a2c ends",
-            Architectures = ["gala", "a2c", "impala"],
+            Description = "How long an agent, an actor or a process may give no sign of life: then the others go on without it until it is back, or the run ends where they cannot",
         },
         new(
             new FlagType(),

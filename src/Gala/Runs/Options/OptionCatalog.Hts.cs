@@ -21,7 +21,7 @@ public static partial class OptionCatalog
             Architectures = HtsOnly,
         },
         new(
-            new WholeNumberType<int>(1, 1_024),
+            new WholeNumberType<int>(1, HtsDefaults.MostThreads),
             options => options.Actors,
             (options, value) => options with { Actors = (int?)value })
         {
@@ -34,7 +34,7 @@ public static partial class OptionCatalog
             Architectures = HtsOnly,
         },
         new(
-            new WholeNumberType<int>(1, 1_024),
+            new WholeNumberType<int>(1, HtsDefaults.MostThreads),
             options => options.Executors,
             (options, value) => options with { Executors = (int?)value })
         {

@@ -8,7 +8,7 @@ public static partial class OptionCatalog
     private static IEnumerable<OptionEntry> ImpalaOptions() =>
     [
         new(
-            new WholeNumberType<int>(1, 65_536),
+            new WholeNumberType<int>(1, ImpalaDefaults.MostTrajectories),
             options => options.Batch,
             (options, value) => options with { Batch = (int?)value })
         {
@@ -21,7 +21,7 @@ public static partial class OptionCatalog
             Architectures = ImpalaOnly,
         },
         new(
-            new WholeNumberType<int>(1, 65_536),
+            new WholeNumberType<int>(1, ImpalaDefaults.MostTrajectories),
             options => options.Queue,
             (options, value) => options with { Queue = (int?)value })
         {

@@ -85,6 +85,9 @@ public sealed class OptionEntry
         return _get(options) is { } value ? _type.Format(value) : UnsetWord;
     }
 
+    /// <summary>The text of a file's setting, with the path of another file, if it is one, found from a folder.</summary>
+    internal string Locate(string text, string folder) => _type.Locate(text, folder);
+
     /// <summary>What else must hold for the option to have an effect; null: nothing.</summary>
     internal Func<RunOptions, bool>? Condition { get; init; }
 

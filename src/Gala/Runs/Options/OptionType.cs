@@ -18,6 +18,9 @@ internal abstract record OptionType
     /// <summary>The text that <see cref="Parse"/> reads back as the same value.</summary>
     public abstract string Format(object value);
 
+    /// <summary>The text, or, where it is the relative path of a file that is in a folder, the path to that.</summary>
+    public virtual string Locate(string text, string folder) => text;
+
     /// <summary>What is wrong with a text or a value that is not allowed.</summary>
     public virtual string Problem(string came) => $"expected {Expected}, not {OneLine.Quote(came)}";
 }

@@ -13,6 +13,7 @@ public static class RunDefaults
     // With more agents than cores the system runs some of them for milliseconds at a time. Without a bound their messages were up to a thousand
     // updates old and they learned worse; with this one they hardly ever wait (docs/results.md).
     private const int MaxStaleness = 16;
+    private const int MostAgents = 1 << 14; // of all processes that gossip: a complete graph of more would not fit into memory
     private const int MostRows = 1 << 24; // of observations and activations in one network
 
     /// <summary>The options with nothing left open.</summary>
@@ -21,6 +22,7 @@ public static class RunDefaults
     /// <param name="environments">Gives the spec of an environment with its options, or throws an <see cref="ArgumentException"/>
     /// with a message of one line.</param>
     /// <exception cref="InvalidOptionsException">Some options cannot be run; all problems together.</exception>
+    /// <exception cref="EnvironmentException">The environment cannot be made, as <paramref name="environments"/> says.</exception>
     public static RunOptions Resolve(RunOptions options, Func<string, EnvironmentSpec> environments)
     {
         (RunOptions resolved, IReadOnlyList<OptionProblem> problems) = TryResolve(options, environments, new HashSet<string>());
@@ -43,13 +45,18 @@ public static class RunDefaults
             return (options, problems);
         }
 
-        options = HtsDefaults.Fill(Fill(options, environment));
+        RunOptions given = options;
+        options = HtsDefaults.Fill(Fill(given, environment));
+        problems.AddRange(bad.Count > 0 ? [] : // they would only follow from what is bad
+            from entry in OptionCatalog.All
+            where entry.IsDecidedByDefaults && entry.IsLeftOpen(given) && !bad.Contains(entry.Name) && entry.Problem(options) is not null
+            select new OptionProblem(entry.Name, $"{entry.Problem(options)}, which it would be by default here: give it"));
         if (IsGood(bad, nameof(RunOptions.Simulators), nameof(RunOptions.Agents), nameof(RunOptions.Rollout), nameof(RunOptions.Architecture)))
         {
             problems.AddRange(SizeProblems(options, environment, framesAreGood: IsGood(bad, nameof(RunOptions.Frames))));
         }
 
-        if (IsGood(bad, nameof(RunOptions.Agents), nameof(RunOptions.Topology)) && TopologyProblem(options) is { } problem)
+        if (RunTopology.IsUsedBy(options) && IsGood(bad, nameof(RunOptions.Agents), nameof(RunOptions.Topology)) && TopologyProblem(options) is { } problem)
         {
             problems.Add(problem);
         }
@@ -57,10 +64,18 @@ public static class RunDefaults
         return (options, problems);
     }
 
+    /// <summary>Environment steps that one update of one agent learns from.</summary>
+    /// <param name="options">Complete.</param>
+    internal static long StepsOfAnUpdate(RunOptions options) => (long)(options.Batch ?? 1) * options.Simulators * options.Rollout!.Value;
+
     /// <summary>Environment steps of the shortest run: one update of every agent.</summary>
     /// <param name="options">Complete.</param>
     internal static long StepsOfARound(RunOptions options) =>
         (long)(options.Batch ?? options.Agents!.Value * options.Processes) * options.Simulators * options.Rollout!.Value;
+
+    /// <summary>Simulator frames of the shortest run; above what any run has where that would be more.</summary>
+    internal static long FramesOfARound(RunOptions options, EnvironmentSpec environment) =>
+        (long)Int128.Min((Int128)StepsOfARound(options) * environment.FrameSkip, 2 * OptionCatalog.MostFrames);
 
     /// <summary>Whether agents that gossip asynchronously do so at different updates, so that a silent one need not be late.</summary>
     internal static bool DecidesAlone(RunOptions options) =>
@@ -110,24 +125,36 @@ public static class RunDefaults
 
     private static IEnumerable<OptionProblem> SizeProblems(RunOptions options, EnvironmentSpec environment, bool framesAreGood)
     {
+        if ((Int128)options.Agents!.Value * options.Processes * options.Simulators > int.MaxValue)
+        {
+            yield return RunOptionsValidator.Problem(nameof(RunOptions.Simulators),
+                $"all agents of all processes have more than {Text(int.MaxValue)} simulators: lower it, or --agents");
+        }
+
         long rows = (long)(options.Batch ?? 1) * options.Simulators * (options.Rollout!.Value + 1);
         if (rows > MostRows || rows * environment.Observation.Length > int.MaxValue)
         {
             yield return RunOptionsValidator.Problem(nameof(RunOptions.Simulators),
                 $"{Text(options.Simulators)} simulators x {Text(options.Rollout.Value)} steps x {environment.Observation} "
-                + "observations are too many for one agent: lower --simulators or --rollout");
+                + $"observations are too many for one agent: lower --simulators{(options.Batch is null ? " or --rollout" : ", --rollout or --batch")}");
         }
 
-        if (options is { Queue: { } queue, Batch: { } needed } && queue < needed + ImpalaDefaults.Elsewhere(options, options.Agents!.Value))
+        long least = (options.Batch ?? 0) + (long)ImpalaDefaults.Elsewhere(options, options.Agents!.Value);
+        if (options is { Queue: { } queue, Batch: { } needed } && queue < least)
         {
             string elsewhere = options.Processes > 1 ? $" beside the {Text(ImpalaDefaults.Elsewhere(options, options.Agents.Value))} of other processes" : "";
             yield return RunOptionsValidator.Problem(nameof(RunOptions.Queue),
-                $"{Text(queue)} trajectories never make a batch of {Text(needed)}{elsewhere}: raise it, or lower --batch");
+                $"{Text(queue)} trajectories never make a batch of {Text(needed)}{elsewhere}: {(least <= ImpalaDefaults.MostTrajectories ? "raise it, or " : "")}lower --batch");
         }
 
         string round = options.Batch is { } batch ? $"{batch} trajectories" : $"{options.Agents * options.Processes} agents";
-        long framesPerRound = StepsOfARound(options) * environment.FrameSkip;
-        if (framesAreGood && options.Frames < framesPerRound)
+        long framesPerRound = FramesOfARound(options, environment);
+        if (framesPerRound > OptionCatalog.MostFrames)
+        {
+            yield return RunOptionsValidator.Problem(nameof(RunOptions.Simulators),
+                $"one update of every agent takes more than the {Text(OptionCatalog.MostFrames)} frames of the longest run: lower it, or --agents or --rollout");
+        }
+        else if (framesAreGood && options.Frames < framesPerRound)
         {
             yield return RunOptionsValidator.Problem(nameof(RunOptions.Frames),
                 $"{Text(options.Frames)} frames are less than one update of every agent: expected {Text(framesPerRound)} or more "
@@ -142,9 +169,16 @@ public static class RunDefaults
 
     private static OptionProblem? TopologyProblem(RunOptions options)
     {
+        long agents = (long)options.Agents!.Value * options.Processes;
+        if (agents > MostAgents)
+        {
+            return RunOptionsValidator.Problem(nameof(RunOptions.Processes),
+                $"{Text(agents)} agents in {Text(options.Processes)} processes are too many: expected {Text(MostAgents)} or fewer");
+        }
+
         try
         {
-            _ = RunTopology.Create(options.Topology, options.Agents!.Value);
+            _ = RunTopology.Create(options.Topology, (int)agents, options.Processes);
             return null;
         }
         catch (ArgumentException exception)

@@ -7,7 +7,7 @@ namespace Gala.Runs;
 /// RunOptionsBuilder builder = new();
 /// builder.AddFile("run.yaml");
 /// builder.Set("--frames", "500k");
-/// RunOptions options = builder.Build(id => EnvironmentRegistry.Default.Create(id).Spec);
+/// RunOptions options = builder.Build(EnvironmentRegistry.Default.SpecOf);
 /// </code></example>
 public sealed class RunOptionsBuilder
 {
@@ -19,13 +19,13 @@ public sealed class RunOptionsBuilder
     /// <summary>What was wrong with the settings so far.</summary>
     public IReadOnlyList<OptionProblem> Problems => _problems;
 
-    /// <summary>Lays a YAML file over the options.</summary>
+    /// <summary>Lays a YAML file over the options. A relative path in it is looked for beside the file first, then in the working directory.</summary>
     /// <param name="path">A file that cannot be read is a problem of <c>--config</c>.</param>
     public void AddFile(string path)
     {
         if (RunOptionsFile.TryReadText(path, out string text, out OptionProblem? problem))
         {
-            AddText(text, path);
+            AddText(text, path, Path.GetDirectoryName(path));
         }
         else
         {
@@ -36,13 +36,16 @@ public sealed class RunOptionsBuilder
     /// <summary>Lays YAML text over the options.</summary>
     /// <param name="yaml">A mapping of keys of <see cref="OptionCatalog"/> to plain values.</param>
     /// <param name="source">Name of the text in messages.</param>
-    public void AddText(string yaml, string source)
+    public void AddText(string yaml, string source) => AddText(yaml, source, folder: null);
+
+    private void AddText(string yaml, string source, string? folder)
     {
         RunOptionsYaml parsed = RunOptionsYaml.Parse(yaml, Path.GetFileName(source));
         _problems.AddRange(parsed.Problems);
         foreach (RunOptionsSetting setting in parsed.Settings)
         {
-            Set(setting.Entry, setting.Text, setting.Place);
+            string? text = folder is not null && setting.Text is { } path ? setting.Entry.Locate(path, folder) : setting.Text;
+            Set(setting.Entry, text, setting.Place);
         }
     }
 
@@ -66,6 +69,7 @@ public sealed class RunOptionsBuilder
     /// <summary>Decides what is left open and checks everything.</summary>
     /// <param name="environments">Gives the spec of an environment with its options, or throws an <see cref="ArgumentException"/>.</param>
     /// <exception cref="InvalidOptionsException">Something is wrong; all problems of all layers together.</exception>
+    /// <exception cref="EnvironmentException">The environment cannot be made, as <paramref name="environments"/> says.</exception>
     public RunOptions Build(Func<string, EnvironmentSpec> environments)
     {
         HashSet<string> settled = [.. _problems.Select(problem => problem.Option)];

@@ -32,7 +32,7 @@ public static class RunOptionsFile
     /// <remarks><see cref="Parse"/> gives equal options back.</remarks>
     public static string Write(RunOptions options)
     {
-        StringBuilder yaml = new("# The whole configuration of a run; `gala train --config` on this file repeats it.\n");
+        StringBuilder yaml = new("# The whole configuration of a run; `gala train --config` on this file repeats it, RunOptionsFile.Read reads it.\n");
         foreach (IGrouping<string, OptionEntry> group in OptionCatalog.All.GroupBy(entry => entry.Group))
         {
             yaml.Append("\n# ").Append(group.Key).Append('\n');
@@ -49,18 +49,40 @@ public static class RunOptionsFile
     internal static bool TryReadText(string path, out string text, out OptionProblem? problem)
     {
         (text, problem) = ("", null);
+        if (!TryReadBytes(path, out byte[] bytes, out string why))
+        {
+            problem = new OptionProblem("--config", why);
+            return false;
+        }
+
         try
         {
-            text = StrictUtf8.GetString(ReadBytes(path)).TrimStart('\uFEFF');
+            text = StrictUtf8.GetString(bytes).TrimStart('\uFEFF');
+            return true;
+        }
+        catch (DecoderFallbackException)
+        {
+            problem = new OptionProblem("--config", Unreadable(path, "it is not UTF-8 text"));
+            return false;
+        }
+    }
+
+    /// <summary>Reads a small file; otherwise says in one line why not.</summary>
+    internal static bool TryReadBytes(string path, out byte[] bytes, out string problem)
+    {
+        (bytes, problem) = ([], "");
+        try
+        {
+            bytes = ReadBytes(path);
             return true;
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             problem = Unreadable(path, "there is no such file");
         }
-        catch (DecoderFallbackException)
+        catch (UnauthorizedAccessException) when (Directory.Exists(path))
         {
-            problem = Unreadable(path, "it is not UTF-8 text");
+            problem = Unreadable(path, "it is a folder");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -78,7 +100,7 @@ public static class RunOptionsFile
         return length <= MostBytes ? bytes[..length] : throw new IOException("it is larger than 1 MiB, which no configuration is");
     }
 
-    private static OptionProblem Unreadable(string path, string why) => new("--config", $"cannot read {OneLine.QuotePath(path)}: {why}");
+    private static string Unreadable(string path, string why) => $"cannot read {OneLine.QuotePath(path)}: {why}";
 
     private static RunOptions OptionsOf(RunOptionsBuilder builder) =>
         builder.Problems.Count == 0 ? builder.Options : throw new InvalidOptionsException(builder.Problems);

@@ -16,5 +16,8 @@ internal sealed record TopologyType : OptionType
 
     public override string Format(object value) => (string)value;
 
+    public override string Locate(string text, string folder) =>
+        RunTopology.IsFile(text) && File.Exists(Path.Combine(folder, text)) ? Path.Combine(folder, text) : text;
+
     public override string Problem(string came) => base.Problem(came) + NearestName.Suggestion(came, Topologies.All);
 }

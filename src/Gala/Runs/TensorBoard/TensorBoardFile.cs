@@ -7,6 +7,7 @@ namespace Gala.Runs;
 public sealed class TensorBoardFile : ITrainingObserver, IDisposable
 {
     private const string FileVersion = "brain.Event:2";
+    private const int LongestStart = 128; // bytes of the version and the mark of a session
     private const string Prefix = "events.out.tfevents.";
     private const string Ending = ".gala";
     private const long LatestSeconds = 9_999_999_998; // ten digits, with room for one more file
@@ -83,8 +84,16 @@ public sealed class TensorBoardFile : ITrainingObserver, IDisposable
         // Messages are for people; the log has them.
     }
 
-    /// <inheritdoc />
-    public void Dispose() => _stream.Dispose();
+    /// <summary>Closes the file; one without a report, which tells nothing, goes.</summary>
+    public void Dispose()
+    {
+        bool isEmpty = _stream.Length <= LongestStart;
+        _stream.Dispose();
+        if (isEmpty && File.Exists(_stream.Name)) // the folder may have been renamed
+        {
+            File.Delete(_stream.Name);
+        }
+    }
 
     private void AddTraining(TrainingReport report)
     {
@@ -123,6 +132,10 @@ public sealed class TensorBoardFile : ITrainingObserver, IDisposable
         _record.Add(prefix + "distance_to_mean", agent.DistanceToMean);
         _record.Add(prefix + "staleness", agent.Staleness);
     }
+
+    /// <summary>Whether an event file of ours has no report in it: what begins a file is shorter than any report.</summary>
+    internal static bool IsEmpty(string path) =>
+        Path.GetFileName(path).StartsWith(Prefix, StringComparison.Ordinal) && new FileInfo(path).Length <= LongestStart;
 
     /// <summary>Readers take the first start that they meet for that of the run, and discard at every later one. A run of a version that marked none has only
     /// those of resumed sessions; so these say it twice.</summary>

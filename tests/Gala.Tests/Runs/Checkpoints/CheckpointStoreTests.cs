@@ -128,6 +128,78 @@ public sealed class CheckpointStoreTests : IDisposable
         Assert.Contains("holds no checkpoint", Assert.Throws<InvalidRunException>(() => _store.LoadNewestWhole()).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public void LoadNewestWhole_ListedOnesAreReplacedMeanwhile_TakesTheNewestAndSaysNothing(int replacements)
+    {
+        CheckpointStore training = new(_folder["checkpoints"], keep: 1);
+        training.Save(SomeCheckpoints.At(100));
+        int listings = 0;
+        CheckpointStore reading = new(_folder["checkpoints"])
+        {
+            Listed = () =>
+            {
+                if (++listings <= replacements)
+                {
+                    training.Save(SomeCheckpoints.At(100 + (100 * listings)));
+                }
+            },
+        };
+
+        Checkpoint loaded = reading.LoadNewestWhole(message => Assert.Fail(message));
+
+        SomeCheckpoints.AssertEqual(SomeCheckpoints.At(100 + (100 * replacements)), loaded);
+    }
+
+    [Fact]
+    public void LoadNewestWhole_DamagedOneIsReplacedMeanwhile_TakesTheNewOne()
+    {
+        CheckpointStore training = new(_folder["checkpoints"], keep: 1);
+        SaveAll(100, 200);
+        Truncate("000000000200", "agent-0.safetensors", 8);
+        CheckpointStore reading = new(_folder["checkpoints"]) { Listed = () => training.Save(SomeCheckpoints.At(150)) };
+        Assert.Equal(150, reading.LoadNewestWhole(message => Assert.Fail(message)).Frames);
+        Assert.Equal(["000000000150"], Names());
+    }
+
+    [Fact]
+    public void LoadNewestWhole_ListedWhileOneTakesAnothersPlace_ListsAnew()
+    {
+        int listings = 0;
+        Directory.CreateDirectory(_folder["checkpoints"]);
+        CheckpointStore reading = new(_folder["checkpoints"]) { Listed = () => _ = listings++ == 0 ? _store.Save(SomeCheckpoints.At(100)) : "" };
+        Assert.Equal(100, reading.LoadNewestWhole().Frames);
+    }
+
+    [Fact]
+    public void LoadNewestWhole_ReplacedForEver_EndsInOneLine()
+    {
+        CheckpointStore training = new(_folder["checkpoints"], keep: 1);
+        long frames = 100;
+        training.Save(SomeCheckpoints.At(frames));
+        CheckpointStore reading = new(_folder["checkpoints"]) { Listed = () => training.Save(SomeCheckpoints.At(++frames)) };
+        Assert.Contains("replaced sooner than they can be read", Assert.Throws<InvalidRunException>(() => reading.LoadNewestWhole()).Message);
+    }
+
+    [Fact]
+    public void LoadNewestWhole_TrulyDamagedWhileOlderOnesGo_IsReportedAsDamaged()
+    {
+        SaveAll(100, 200);
+        Truncate("000000000200", "agent-0.safetensors", 8);
+        CheckpointStore reading = new(_folder["checkpoints"])
+        {
+            Listed = () =>
+            {
+                if (Directory.Exists(Path.Combine(_folder["checkpoints"], "000000000100")))
+                {
+                    Directory.Delete(Path.Combine(_folder["checkpoints"], "000000000100"), recursive: true);
+                }
+            },
+        };
+        Assert.StartsWith("checkpoint 000000000200 is truncated", Assert.Throws<InvalidRunException>(() => reading.LoadNewestWhole()).Message);
+    }
+
     [Fact]
     public void Save_AfterADamagedNewerOne_CountsOnlyWholeOnesAsKept()
     {
@@ -159,9 +231,9 @@ public sealed class CheckpointStoreTests : IDisposable
     {
         SaveAll(100);
         string manifest = PathOf("000000000100", "checkpoint.json");
-        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"formatVersion\": 2", "\"formatVersion\": 3", StringComparison.Ordinal));
+        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"formatVersion\": 3", "\"formatVersion\": 4", StringComparison.Ordinal));
         string message = Assert.Throws<InvalidRunException>(() => _store.LoadNewestWhole()).Message;
-        Assert.Contains("format version 3; this version of Gala reads 1 to 2", message, StringComparison.Ordinal);
+        Assert.Contains("format version 4; this version of Gala reads 1 to 3", message, StringComparison.Ordinal);
     }
 
     [Fact]

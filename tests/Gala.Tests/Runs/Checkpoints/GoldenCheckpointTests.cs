@@ -15,6 +15,7 @@ public sealed class GoldenCheckpointTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     public void Resume_RunOfAnEarlierFormat_StartsFromItsParametersAndGoesOn(int version)
     {
         using TemporaryFolder folder = new();
@@ -23,7 +24,7 @@ public sealed class GoldenCheckpointTests
         Checkpoint checkpoint = new CheckpointStore(run.CheckpointsDirectory).LoadNewestWhole(message => Assert.Fail(message));
         JsonElement summary = JsonDocument.Parse(File.ReadAllText(run.SummaryFile)).RootElement;
 
-        using AgentGroup group = AgentFactory.Create(RunDefaults.Resolve(run.ReadOptions(), id => EnvironmentRegistry.Default.Create(id).Spec), _ => { });
+        using AgentGroup group = AgentFactory.Create(RunDefaults.Resolve(run.ReadOptions(), EnvironmentRegistry.Default.SpecOf), _ => { });
         AgentCapture.Restore(checkpoint, group.Agents);
 
         Assert.Equal(summary.GetProperty("parametersSha256").GetString(), ParametersDigest.Of(group.Agents.Select(agent => agent.Parameters)));

@@ -13,6 +13,7 @@ internal static class SomeCheckpoints
         Updates = frames / 10,
         WallSeconds = frames / 7.0,
         Episodes = frames / 100,
+        EarlierEpisodes = frames / 300,
         BestMeanReturn100 = frames > 100 ? 0.1 * frames : null,
         Agents = [.. Enumerable.Range(0, agents).Select(rank => Agent(rank + (int)frames))],
     };
@@ -34,8 +35,8 @@ internal static class SomeCheckpoints
     }
 
     private static bool Scalars(Checkpoint one, Checkpoint other) =>
-        (one.Frames, one.Updates, one.WallSeconds, one.Episodes, one.BestMeanReturn100)
-        == (other.Frames, other.Updates, other.WallSeconds, other.Episodes, other.BestMeanReturn100);
+        (one.Frames, one.Updates, one.WallSeconds, one.Episodes, one.EarlierEpisodes, one.BestMeanReturn100)
+        == (other.Frames, other.Updates, other.WallSeconds, other.Episodes, other.EarlierEpisodes, other.BestMeanReturn100);
 
     private static string Text(ParameterTensor tensor) => $"{tensor.Name} [{string.Join(',', tensor.Shape)}] at {tensor.Offset}";
 

@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
 using Gala.Runs;
+using Gala.Runs.Checkpoints;
+using Gala.Tests.Runs.Checkpoints;
 using Gala.Tests.Runs.Options;
 
 namespace Gala.Tests.Runs.Folder;
@@ -33,9 +36,14 @@ public sealed class RunFolderTests : IDisposable
     [Fact]
     public void Create_FolderOfARun_SaysHowToGoOn()
     {
-        RunFolder.Create(Resolved with { Run = _parent["run"] }).Dispose();
+        using (RunFolder run = RunFolder.Create(Resolved with { Run = _parent["run"] }))
+        {
+            new CheckpointStore(run.CheckpointsDirectory).Save(SomeCheckpoints.At(100));
+        }
+
         InvalidRunException exception = Assert.Throws<InvalidRunException>(() => RunFolder.Create(_parent["run"]));
-        Assert.EndsWith($"or go on with 'gala resume {_parent["run"]}'", exception.Message, StringComparison.Ordinal);
+        Assert.EndsWith("holds a run; choose another one, or go on with it: TrainingRun.Resume", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(_parent["run"], exception.ExistingRun);
     }
 
     [Fact]
@@ -54,20 +62,19 @@ public sealed class RunFolderTests : IDisposable
     public void Create_ManyAtOnce_OneGetsTheFolder()
     {
         string path = _parent["run"];
-        int made = 0;
+        ConcurrentBag<RunFolder> made = [];
         Parallel.For(0, 16, _ =>
         {
             try
             {
-                RunFolder.Create(path).Dispose();
-                Interlocked.Increment(ref made);
+                made.Add(RunFolder.Create(path));
             }
             catch (InvalidRunException)
             {
                 // As expected of all but one.
             }
         });
-        Assert.Equal(1, made);
+        Assert.Single(made).Dispose();
     }
 
     [Fact]

@@ -52,12 +52,14 @@ public sealed class TensorBoardFileTests
     {
         using TemporaryFolder folder = new();
         List<string> made = [];
+        List<TensorBoardFile> open = [];
         for (int i = 0; i < 12; i++)
         {
-            new TensorBoardFile(folder.Path, new SetClock(FixedClock.UnixSeconds - (i / 4 * 1_000))).Dispose();
+            open.Add(new TensorBoardFile(folder.Path, new SetClock(FixedClock.UnixSeconds - (i / 4 * 1_000))));
             made.Add(Assert.Single(Directory.GetFiles(folder.Path), file => !made.Contains(file)));
         }
 
+        open.ForEach(file => file.Dispose());
         Assert.Equal(made, made.Order(StringComparer.Ordinal));
         Assert.All(made, file => Assert.Contains("tfevents", Path.GetFileName(file), StringComparison.Ordinal));
     }
@@ -70,9 +72,9 @@ public sealed class TensorBoardFileTests
     {
         using TemporaryFolder folder = new();
         folder.Write(other, []);
-        new TensorBoardFile(folder.Path, new FixedClock()).Dispose();
+        using TensorBoardFile file = new(folder.Path, new FixedClock());
 
-        string made = Assert.Single(Directory.GetFiles(folder.Path), file => Path.GetFileName(file) != other);
+        string made = Assert.Single(Directory.GetFiles(folder.Path), path => Path.GetFileName(path) != other);
         Assert.True(string.CompareOrdinal(Path.GetFileName(made), other) > 0, made);
         Assert.Contains("tfevents", Path.GetFileName(made), StringComparison.Ordinal);
     }
@@ -131,6 +133,14 @@ public sealed class TensorBoardFileTests
         }
 
         Assert.Equal(2, EventReader.ReadFolder(folder.Path).Count);
+    }
+
+    [Fact]
+    public void Dispose_WithoutAReport_LeavesNoFile()
+    {
+        using TemporaryFolder folder = new();
+        new TensorBoardFile(folder.Path, new FixedClock()).Dispose();
+        Assert.Empty(Directory.GetFiles(folder.Path));
     }
 
     private static List<EventReader.Event> WriteAndRead(TrainingReport report)
