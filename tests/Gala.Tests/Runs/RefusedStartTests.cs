@@ -19,7 +19,7 @@ public sealed class RefusedStartTests : IDisposable
     public void Start_EnvironmentThatCannotBeMadeOften_LeavesNoFolder()
     {
         RunOptions options = Small with { Environment = Register(() => throw new InvalidOperationException("no fifth one"), after: 5), Run = _folder["run"] };
-        Assert.Equal("no fifth one", Assert.Throws<InvalidOperationException>(() => Start(options)).Message);
+        Assert.EndsWith("no fifth one", Assert.Throws<EnvironmentException>(() => Start(options)).Message);
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
         Assert.Equal(400, Start(Small with { Run = _folder["run"] }).Summary.Frames);
     }
@@ -29,7 +29,7 @@ public sealed class RefusedStartTests : IDisposable
     {
         Directory.CreateDirectory(_folder["run"]);
         RunOptions options = Small with { Environment = Register(() => throw new InvalidOperationException(), after: 5), Run = _folder["run"] };
-        Assert.Throws<InvalidOperationException>(() => Start(options));
+        Assert.Throws<EnvironmentException>(() => Start(options));
         Assert.Empty(Directory.GetFileSystemEntries(_folder["run"]));
     }
 
@@ -43,7 +43,7 @@ public sealed class RefusedStartTests : IDisposable
                 throw new InvalidOperationException();
             },
             after: 5);
-        Assert.Throws<InvalidOperationException>(() => Start(Small with { Environment = environment, Run = _folder["run"] }));
+        Assert.Throws<EnvironmentException>(() => Start(Small with { Environment = environment, Run = _folder["run"] }));
         Assert.Equal([_folder["run/thesis.txt"]], Directory.GetFileSystemEntries(_folder["run"]));
     }
 
@@ -78,7 +78,7 @@ public sealed class RefusedStartTests : IDisposable
     {
         LeaveAsKilled(_folder["run"]);
         Directory.CreateDirectory(Path.GetDirectoryName(_folder[file])!);
-        _folder.Write(file, new byte[100]);
+        _folder.Write(file, new byte[200]);
         string[] before = Content();
         Assert.EndsWith(expected, Assert.Throws<InvalidRunException>(() => Start(Small with { Run = _folder["run"] })).Message);
         Assert.Equal(before, Content());
@@ -145,7 +145,9 @@ public sealed class RefusedStartTests : IDisposable
         folder.WriteOptions(RunDefaults.Resolve(Small, id => EnvironmentRegistry.Default.Create(id).Spec));
         using MetricsFile metrics = new(folder.MetricsFile, TimeProvider.System);
         using LogFile log = new(folder.LogFile, TimeProvider.System);
-        TensorBoardFile events = new(folder.TensorBoardDirectory, TimeProvider.System);
+        RunSession first = new(1, ResumedFrom: null);
+        log.OnMessage(first.ToString());
+        TensorBoardFile events = new(folder.TensorBoardDirectory, TimeProvider.System, first);
         byte[] version = File.ReadAllBytes(Directory.GetFiles(folder.TensorBoardDirectory)[0]);
         events.Dispose();
         File.WriteAllBytes(Path.Combine(folder.TensorBoardDirectory, "events.out.tfevents.1"), version);

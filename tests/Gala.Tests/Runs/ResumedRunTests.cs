@@ -30,7 +30,7 @@ public sealed class ResumedRunTests : IDisposable
     [InlineData("constant", 4_000L)]
     public void Resume_SameTotalOrConstantRate_SaysNothingOfIt(string schedule, long? frames)
     {
-        Start(Small with { LearningRateSchedule = schedule, CheckpointEvery = 200, KeepCheckpoints = 9, Deterministic = true });
+        StartPaced(Small with { LearningRateSchedule = schedule });
         string[] checkpoints = [.. Directory.GetDirectories(_folder["run/checkpoints"]).Order(StringComparer.Ordinal)];
         Array.ForEach(checkpoints[1..], checkpoint => Directory.Delete(checkpoint, recursive: true));
         Assert.DoesNotContain(Resume(frames), message => message.Contains("learning rate", StringComparison.Ordinal));
@@ -39,7 +39,7 @@ public sealed class ResumedRunTests : IDisposable
     [Fact]
     public void Resume_NewestIsDamaged_IsInTheLogToo()
     {
-        Start(Small with { CheckpointEvery = 200, KeepCheckpoints = 9, Deterministic = true });
+        StartPaced(Small);
         string newest = Directory.GetDirectories(_folder["run/checkpoints"]).Max(StringComparer.Ordinal)!;
         File.Delete(Path.Combine(newest, "agent-0.safetensors"));
         Assert.Contains(Resume(null), message => message.Contains("is used instead", StringComparison.Ordinal));
@@ -114,6 +114,13 @@ public sealed class ResumedRunTests : IDisposable
     {
         Start(Small with { ReportEvery = reportEvery });
         Assert.True(File.Exists(_folder["run/summary.json"]));
+    }
+
+    /// <summary>A run that keeps each of its checkpoints.</summary>
+    private void StartPaced(RunOptions options)
+    {
+        using Paced paced = new(options with { Deterministic = true, KeepCheckpoints = 100, Rollout = Paced.Rollout, Run = _folder["run"] });
+        _ = TrainingRun.Start(paced.Options, [], CancellationToken.None);
     }
 
     private void Start(RunOptions options) => TrainingRun.Start(options with { Run = _folder["run"] }, [], CancellationToken.None);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Gala.Runs;
 using Gala.Runs.Checkpoints;
 
@@ -11,10 +12,12 @@ public sealed class SilentAgentTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly ManualResetEventSlim _letGo = new();
+    private readonly ManualResetEventSlim _hasHung = new(); // before, the others wait: they might make all updates without the one that hangs
 
     public void Dispose()
     {
         _letGo.Set();
+        _hasHung.Set();
         _folder.Dispose();
     }
 
@@ -114,6 +117,28 @@ public sealed class SilentAgentTests : IDisposable
         Assert.Equal(0, last.Agents[1].Updates);
     }
 
+    [Theory]
+    [InlineData("gala")]
+    [InlineData("impala")]
+    public void Run_EndsWhileASimulatorHangs_DisposesWhatItsThreadUsesWhenThatEnds(string architecture)
+    {
+        ConcurrentBag<int> disposed = [];
+        using CountdownEvent all = new(6);
+        RunOptions options = Hanging((index, step) => index == 2 && step == 13, index =>
+        {
+            disposed.Add(index);
+            all.Signal();
+        }) with
+        { Architecture = architecture };
+
+        _ = TrainingRun.Start(options, [], CancellationToken.None);
+
+        Assert.Equal([0, 1, 4, 5], disposed.Order());
+        _letGo.Set();
+        Assert.True(all.Wait(TimeSpan.FromMinutes(1)));
+        Assert.Equal([0, 1, 2, 3, 4, 5], disposed.Order());
+    }
+
     [Fact]
     public void Gala_ASilentAgentComesBack_IsTakenBackAndCheckpointsHaveItAgain()
     {
@@ -149,8 +174,25 @@ public sealed class SilentAgentTests : IDisposable
         Assert.True(saved.Updates >= 59, $"{saved.Updates} updates");
     }
 
-    private RunOptions Hanging(Func<int, int, bool> hangs, Action<int>? disposed = null) =>
-        HangingSimulator.Run($"tests/hanging-{++_runs}", _folder[$"{_runs}"], hangs, _letGo, disposed);
+    private RunOptions Hanging(Func<int, int, bool> hangs, Action<int>? disposed = null) => HangingSimulator.Run(
+        $"tests/hanging-{++_runs}",
+        _folder[$"{_runs}"],
+        (index, step) =>
+        {
+            bool hangsNow = hangs(index, step);
+            if (hangsNow)
+            {
+                _hasHung.Set();
+            }
+            else if (step == 120 && index is 0 or 4) // late enough for all that is asked for here
+            {
+                _hasHung.Wait(TimeSpan.FromMinutes(1));
+            }
+
+            return hangsNow;
+        },
+        _letGo,
+        disposed);
 
     private static Checkpoint LastCheckpoint(RunOptions options) =>
         new CheckpointStore(Path.Combine(options.Run!, "checkpoints")).LoadNewestWhole(message => Assert.Fail(message));

@@ -5,7 +5,7 @@ namespace Gala.Runs;
 internal static class UnusedRun
 {
     private static readonly string[] Settings = ["run.yaml", RunFolder.TopologyName];
-    private static readonly string[] Records = ["metrics.jsonl", "log.txt"];
+    private const int LongestMark = 64; // bytes of the log's line that a session begins
 
     /// <summary>Whether a start was here, is over, and has trained nothing.</summary>
     public static bool IsIn(string directory) =>
@@ -64,7 +64,15 @@ internal static class UnusedRun
     {
         string name = Path.GetFileName(file);
         return file == LockOf(Path.GetDirectoryName(file)!) || Settings.Contains(name) || Settings.Any(setting => name == setting + DurableFile.TemporaryEnding)
-            || (Records.Contains(name) && new FileInfo(file).Length == 0);
+            || (name == "metrics.jsonl" && new FileInfo(file).Length == 0)
+            || (name == "log.txt" && IsEmptyLog(file));
+    }
+
+    /// <summary>Whether a log tells no more than that a first session began.</summary>
+    private static bool IsEmptyLog(string file)
+    {
+        long length = new FileInfo(file).Length;
+        return length == 0 || (length <= LongestMark && File.ReadAllText(file).EndsWith(new RunSession(1, ResumedFrom: null) + "\n", StringComparison.Ordinal));
     }
 
     /// <summary>Event files that have no event yet.</summary>
