@@ -1,4 +1,3 @@
-using System.Text;
 using Gala.Cli.Display;
 using Gala.Environments;
 using Gala.Runs;
@@ -10,7 +9,6 @@ internal static class ErrorReport
 {
     public const int Failed = 1;
     public const int Refused = 2;
-    private const int LongestLine = 500;
 
     /// <summary>One line for each thing that is wrong; the stack trace only if <paramref name="verbose"/>.</summary>
     public static int Write(TextWriter error, Exception exception, bool verbose)
@@ -29,16 +27,7 @@ internal static class ErrorReport
     }
 
     /// <summary>One line, whatever the text holds: what a user typed comes back in messages.</summary>
-    public static void WriteLine(TextWriter error, string text)
-    {
-        StringBuilder line = new("error: ");
-        foreach (char character in text.AsSpan(0, Math.Min(text.Length, LongestLine)))
-        {
-            _ = line.Append(char.IsControl(character) || character is '\u2028' or '\u2029' ? ' ' : character);
-        }
-
-        error.WriteLine(line.Append(text.Length > LongestLine ? "..." : ""));
-    }
+    public static void WriteLine(TextWriter error, string text) => error.WriteLine($"error: {PlainText.Line(text)}");
 
     private static IEnumerable<string> LinesOf(Exception exception) => exception switch
     {

@@ -82,6 +82,21 @@ public sealed class BenchTests
         Assert.Contains("0 of generation 2", console.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Soak_JsonOfFiguresThatAreNotFinite_HasNulls()
+    {
+        TestConsole console = new();
+        SoakMeasurement measured = new(
+            MachineDescription.OfThis(), "minatar/breakout", 4, 1, 10, double.PositiveInfinity, double.NaN, double.NaN, 990, 40, 3, 0);
+
+        Assert.Equal(0, console.Run(Made.Services() with { Soak = (_, _, _) => measured }, "bench", "soak", "--json"));
+
+        JsonElement json = JsonDocument.Parse(console.Out).RootElement;
+        Assert.Equal(JsonValueKind.Null, json.GetProperty("residentMebibytesPerHour").ValueKind);
+        Assert.Equal(JsonValueKind.Null, json.GetProperty("lastOverFirst").ValueKind);
+        Assert.Equal(990, json.GetProperty("lastFramesPerSecond").GetDouble());
+    }
+
     private static RunServices Hasty() => new()
     {
         MeasureCompute = (options, progress) => new ComputeBenchmark(options with { WarmUp = TimeSpan.Zero }, progress).Run(),

@@ -21,6 +21,19 @@ public sealed class EnvironmentsTests
     }
 
     [Fact]
+    public void List_EnvironmentThatCannotBeMade_ListsTheOthers()
+    {
+        EnvironmentRegistry.Default.Register("tests/unmakeable", () => throw new InvalidOperationException("no licence\nfound"));
+        TestConsole console = new();
+
+        Assert.Equal(0, console.Run("environments", "list"));
+
+        Assert.Contains(console.Out.Split('\n'), line => line.StartsWith("  refused ", StringComparison.Ordinal) && line.Contains("no licence", StringComparison.Ordinal));
+        Assert.Contains("classic/cartpole  ", console.Out, StringComparison.Ordinal);
+        Assert.Contains("minatar/space_invaders  ", console.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Replay_RightTraces_OneLineAFile()
     {
         using TraceFile file = new(Trace(rightHash: true));

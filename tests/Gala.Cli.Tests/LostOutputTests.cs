@@ -87,4 +87,30 @@ public sealed class LostOutputTests
 
         Assert.Equal(1, player.Episodes);
     }
+
+    [Theory]
+    [InlineData(false, 0, 1)]
+    [InlineData(true, 0, 1)]
+    [InlineData(false, 130, 130)]
+    public void Train_PictureCannotBeWritten_SaysSoAfterTheOutcome(bool isTerminal, int exitCode, int expected)
+    {
+        TestConsole console = new() { IsTerminal = isTerminal };
+        RunServices services = Made.Services() with
+        {
+            Start = (_, _, _, _) =>
+            {
+                if (exitCode != 0)
+                {
+                    console.Signal(PosixSignal.SIGINT);
+                }
+
+                return Made.Outcome(interrupted: exitCode != 0);
+            },
+        };
+
+        Assert.Equal(expected, console.Run(services, "train", "--picture", "/no/such/folder/picture.svg"));
+
+        Assert.Contains("gala evaluate", console.Out, StringComparison.Ordinal);
+        Assert.StartsWith("error: --picture:", Assert.Single(console.ErrorLines), StringComparison.Ordinal);
+    }
 }

@@ -210,6 +210,38 @@ public sealed class TrainTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Train_MessageThatCommandsATerminal_IsPrintedAsOneLineWithoutCommands(bool isTerminal)
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            TestConsole console = new() { IsTerminal = isTerminal };
+            RunServices services = Made.Services() with
+            {
+                Start = (_, observers, _, _) =>
+                {
+                    Assert.All(observers, observer => observer.OnReport(Made.Report()));
+                    Assert.All(observers, observer => observer.OnMessage("wipe\e[2J \0\ud800\nbroken"));
+                    return Made.Outcome();
+                },
+            };
+
+            Assert.Equal(0, console.Run(services, "train", "--picture", file));
+
+            Assert.DoesNotContain("\e[2J", console.Out, StringComparison.Ordinal);
+            Assert.Contains("wipe [2J", console.Out, StringComparison.Ordinal);
+            Assert.DoesNotContain("\nbroken", console.Out, StringComparison.Ordinal);
+            Assert.NotNull(System.Xml.Linq.XDocument.Load(file).Root);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     [Fact]
     public void Resume_Frames_ReachTheRun()
     {

@@ -80,6 +80,25 @@ public sealed class WatchTests
         Assert.True(console.Out.LastIndexOf("\e[?25h", StringComparison.Ordinal) > console.Out.LastIndexOf("\e[?25l", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)] // its environment throws
+    public void Watch_HoweverItEnds_DisposesItsEnvironment(int exitCode)
+    {
+        List<Held> made = [];
+        EnvironmentRegistry.Default.Register($"tests/held-{exitCode}", () =>
+        {
+            made.Add(new Held($"tests/held-{exitCode}", exitCode == 0 ? int.MaxValue : 3));
+            return made[^1];
+        });
+        TestConsole console = new();
+
+        Assert.Equal(exitCode, console.Run(With($"tests/held-{exitCode}"), "watch", "runs/x", "--steps", "5"));
+
+        Assert.Equal(1, Assert.Single(made, environment => environment.Steps > 0).Disposals);
+        Assert.Equal(exitCode, console.ErrorLines.Count);
+    }
+
     [Fact]
     public void Watch_CtrlC_LeavesWith130()
     {
@@ -178,4 +197,23 @@ public sealed class WatchTests
         Return = -2.5,
         MeanReturn = null,
     };
+
+    /// <summary>Counts how often it was disposed, and throws at one of its steps.</summary>
+    private sealed class Held(string id, int lastStep) : IEnvironment, IDisposable
+    {
+        public EnvironmentSpec Spec { get; } = new() { Id = id, Observation = TensorShape.Vector(2), Actions = 2 };
+
+        public int Steps { get; private set; }
+
+        public int Disposals { get; private set; }
+
+        public void Reset(ulong seed, Span<float> observation) => Reset(observation);
+
+        public void Reset(Span<float> observation) => observation.Clear();
+
+        public StepResult Step(int action, Span<float> observation) =>
+            ++Steps <= lastStep ? new StepResult(0, Terminated: false, Truncated: false) : throw new InvalidOperationException("worn out");
+
+        public void Dispose() => Disposals++;
+    }
 }

@@ -19,6 +19,7 @@ internal static class BenchOptions
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         WriteIndented = true,
         NewLine = "\n",
+        Converters = { new FiniteNumbers() },
     };
 
     public static ValueOption Seconds(string description, string defaultText) => new("--seconds", "S", description) { DefaultText = defaultText };

@@ -1,3 +1,4 @@
+using Gala.Cli.Display;
 using Gala.Environments;
 
 namespace Gala.Cli.Commands;
@@ -19,10 +20,8 @@ internal sealed class EnvironmentsListCommand : GalaCommand
         TextWriter output = invocation.Console.Out;
         foreach (EnvironmentEntry entry in EnvironmentRegistry.Default.List())
         {
-            EnvironmentSpec spec = EnvironmentRegistry.Default.SpecOf(entry.Id);
             output.WriteLine($"{entry.Id}  {entry.Summary}");
-            output.WriteLine($"  observation  {spec.Observation}{Names(spec.ChannelNames)}");
-            output.WriteLine($"  actions      {spec.Actions}{Names(spec.ActionNames)}");
+            WriteSpec(output, entry.Id);
             int column = entry.Options.Max(option => Setting(option).Length);
             foreach (EnvironmentOption option in entry.Options) // at least limit, which every environment has
             {
@@ -34,6 +33,21 @@ internal sealed class EnvironmentsListCommand : GalaCommand
 
         output.WriteLine("Options follow the id, as in minatar/breakout:sticky=0.1:limit=1000.");
         return 0;
+    }
+
+    /// <summary>One environment that cannot be made is no reason not to list the others.</summary>
+    private static void WriteSpec(TextWriter output, string id)
+    {
+        try
+        {
+            EnvironmentSpec spec = EnvironmentRegistry.Default.SpecOf(id);
+            output.WriteLine($"  observation  {spec.Observation}{Names(spec.ChannelNames)}");
+            output.WriteLine($"  actions      {spec.Actions}{Names(spec.ActionNames)}");
+        }
+        catch (EnvironmentException exception)
+        {
+            output.WriteLine($"  refused      {PlainText.Line(exception.Message)}");
+        }
     }
 
     private static string Setting(EnvironmentOption option) => $":{option.Name}={option.Values}";

@@ -11,7 +11,12 @@ internal sealed class EvaluateCommand : GalaCommand
     private const int DefaultEpisodes = 100;
     private const ulong DefaultSeed = 1;
 
-    private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        Converters = { new FiniteNumbers() },
+    };
 
     private readonly Argument<string> _directory = RunFolder();
     private readonly ValueOption _episodes = new("--episodes", "N", "Whole episodes to play") { DefaultText = "100" };

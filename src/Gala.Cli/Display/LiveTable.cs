@@ -67,7 +67,7 @@ internal sealed class LiveTable : Renderable, ITrainingObserver
     {
         lock (_lock)
         {
-            _messages.Add(message);
+            _messages.Add(PlainText.Line(message));
             _messages.RemoveRange(0, Math.Max(0, _messages.Count - MostMessages));
             Draw(); // messages are rare, and one of them answers Ctrl-C
         }

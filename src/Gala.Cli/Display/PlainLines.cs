@@ -36,7 +36,7 @@ internal sealed class PlainLines : ITrainingObserver
     {
         lock (_lock)
         {
-            _output.WriteLine(message);
+            _output.WriteLine(PlainText.Line(message));
         }
     }
 

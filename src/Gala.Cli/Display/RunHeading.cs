@@ -33,6 +33,6 @@ internal sealed record RunHeading(string Environment, IReadOnlyList<string> Fact
             facts.Add($"rate {NumberText.Setting(rate)}");
         }
 
-        return new RunHeading(options.Environment, facts);
+        return new RunHeading(PlainText.Line(options.Environment), facts);
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Security;
 using System.Text;
+using Gala.Reproductions.Charts;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -35,7 +35,7 @@ internal static class SvgPicture
         }
 
         const string Font = "font-family=\"ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace\" font-size=\"14\"";
-        Append(svg, $"""<g {Font} fill="{Ink}"><text x="{width / 2:0.#}" y="22" text-anchor="middle" fill="#8a8f98">{Escape(title)}</text>""");
+        Append(svg, $"""<g {Font} fill="{Ink}"><text x="{width / 2:0.#}" y="22" text-anchor="middle" fill="#8a8f98">{SvgText.Escape(title)}</text>""");
         for (int row = 0; row < lines.Count; row++)
         {
             AppendLine(svg, lines[row], TitleHeight + (row * CellHeight));
@@ -92,14 +92,12 @@ internal static class SvgPicture
         {
             if (word.Length > 0)
             {
-                Append(svg, $"""<text x="{Margin + ((column + at) * CellWidth):0.#}" y="{top + 14:0.#}" textLength="{word.Length * CellWidth:0.#}" lengthAdjust="spacingAndGlyphs"{fill}{weight}>{Escape(word)}</text>""");
+                Append(svg, $"""<text x="{Margin + ((column + at) * CellWidth):0.#}" y="{top + 14:0.#}" textLength="{word.Length * CellWidth:0.#}" lengthAdjust="spacingAndGlyphs"{fill}{weight}>{SvgText.Escape(word)}</text>""");
             }
 
             at += word.Length + 1;
         }
     }
-
-    private static string Escape(string text) => SecurityElement.Escape(text);
 
     private static void Append(StringBuilder svg, FormattableString line) => svg.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
 }

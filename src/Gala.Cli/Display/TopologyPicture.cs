@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Security;
 using System.Text;
 using Gala.Gossip;
+using Gala.Reproductions.Charts;
 
 namespace Gala.Cli.Display;
 
@@ -27,7 +27,7 @@ internal static class TopologyPicture
         Append(svg, $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" font-family="system-ui,'DejaVu Sans',sans-serif" font-size="11" text-anchor="middle">""");
         Append(svg, $"""<defs><marker id="arrow" viewBox="0 0 10 10" refX="10" refY="5" markerUnits="userSpaceOnUse" markerWidth="{ArrowLength}" markerHeight="{ArrowLength}" orient="auto-start-reverse"><path d="M0 0L10 5L0 10Z" fill="#555555"/></marker></defs>""");
         Append(svg, $"""<rect width="{width}" height="{height}" rx="6" fill="#ffffff"/>""");
-        Append(svg, $"""<text x="{width / 2}" y="20" font-size="{titleSize:0.##}" font-weight="bold" fill="#222222">{SecurityElement.Escape(title)}</text>""");
+        Append(svg, $"""<text x="{width / 2}" y="20" font-size="{titleSize:0.##}" font-weight="bold" fill="#222222">{SvgText.Escape(title)}</text>""");
         for (int round = 0; round < topology.Period; round++)
         {
             Append(svg, $"""<g transform="translate({((round % columns) + 0.5) * Side} {TitleHeight + (((round / columns) + 0.5) * Side)})">""");

@@ -35,12 +35,22 @@ internal sealed class TrainingDisplay
         IReadOnlyList<ITrainingObserver> others = pictured is null ? [] : [pictured];
         (TrainingOutcome outcome, int exitCode) = _live ? RunLive(train, others) : RunPlain(train, others);
         OutcomeLines.Write(_console.Out, outcome);
-        if (pictured is not null)
+        return pictured is null || TryWrite(pictured) || exitCode != 0 ? exitCode : ErrorReport.Failed;
+    }
+
+    /// <summary>Whether the picture could be written. Nothing of the run depends on it.</summary>
+    private bool TryWrite(LiveTable pictured)
+    {
+        try
         {
             File.WriteAllText(_picture!, SvgPicture.Draw(pictured, PictureWidth, "gala train"));
+            return true;
         }
-
-        return exitCode;
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            ErrorReport.WriteLine(_console.Error, $"--picture: {exception.Message}");
+            return false;
+        }
     }
 
     private (TrainingOutcome Outcome, int ExitCode) RunLive(

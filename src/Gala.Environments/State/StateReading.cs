@@ -22,7 +22,8 @@ internal static class StateReading
         uint found = reader.ReadUInt32();
         return found == tag || found == oldTag
             ? found
-            : throw new InvalidDataException($"Not a saved {what}: expected mark {tag:x8} or {oldTag:x8}, found {found:x8}.");
+            : throw new InvalidDataException(string.Create(
+                CultureInfo.InvariantCulture, $"Not a saved {what}: expected mark {tag:x8} or {oldTag:x8}, found {found:x8}."));
     }
 
     /// <summary>Reads a number that must be 0 or more.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Gala.Environments;
 using Gala.Runs;
@@ -20,16 +21,13 @@ internal sealed record TrainedRun(JsonElement Summary, IReadOnlyList<JsonElement
     /// <param name="stop">Asks for an early end.</param>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
     /// <exception cref="TrainingFailedException">The run failed.</exception>
+    /// <exception cref="InvalidRunException">The folder is no run's, or another process trains in it.</exception>
     public static TrainedRun TrainOrLoad(RunOptions options, CancellationToken stop)
     {
         string folder = options.Run!;
         if (!IsFinished(options))
         {
-            if (Directory.Exists(folder))
-            {
-                Directory.Delete(folder, recursive: true); // of an earlier attempt that was stopped, or of other options
-            }
-
+            MakeRoom(folder);
             if (TrainingRun.Start(options, [], stop).Interrupted)
             {
                 Directory.Delete(folder, recursive: true);
@@ -77,6 +75,45 @@ internal sealed record TrainedRun(JsonElement Summary, IReadOnlyList<JsonElement
 
     /// <summary>A number of the summary that not every architecture has; null if it is missing.</summary>
     public double? Find(string name) => Number(Summary, name) is var value && double.IsFinite(value) ? value : null;
+
+    /// <summary>Deletes the run of an earlier attempt that was stopped, and puts aside one of other options that came to its end.</summary>
+    internal static void MakeRoom(string folder)
+    {
+        if (!Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            return;
+        }
+
+        string claim = Path.Combine(folder, "run.lock"); // the first file of a run
+        if (!File.Exists(claim) && !File.Exists(Path.Combine(folder, "run.yaml")))
+        {
+            throw new InvalidRunException($"{OneLine.QuotePath(folder)} is not empty and holds no run: choose another --output, or delete it");
+        }
+
+        try
+        {
+            using FileStream held = new(claim, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidRunException(
+                $"another process trains in {OneLine.QuotePath(folder)} ({OneLine.Message(exception)}): wait for it, or choose another --output", exception);
+        }
+
+        if (File.Exists(Path.Combine(folder, "summary.json")))
+        {
+            int number = 1;
+            while (Path.Exists($"{folder}-before-{number.ToString(CultureInfo.InvariantCulture)}"))
+            {
+                number++;
+            }
+
+            Directory.Move(folder, $"{folder}-before-{number.ToString(CultureInfo.InvariantCulture)}");
+            return;
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
 
     private static bool IsFinished(RunOptions options)
     {

@@ -90,7 +90,7 @@ public sealed record Evaluation
         ArgumentOutOfRangeException.ThrowIfLessThan(maxSteps, 1);
         using TrainedPolicy policy = TrainedPolicy.Load(directory, agent, report);
         StreamRandomSource draws = new(seed, ActionStream);
-        EnvironmentSet environments = new(policy.Options.Environment);
+        using EnvironmentSet environments = new(policy.Options.Environment);
         EpisodeSample[] samples = [.. Enumerable.Range(0, environments.Count).Select(PlayOne)];
         EpisodeSample sample = EpisodeSample.Join(samples);
         return new Evaluation

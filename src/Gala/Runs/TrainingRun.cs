@@ -159,7 +159,7 @@ public static class TrainingRun
         long least = done + framesOfARound, twice = Math.Min(OptionCatalog.MostFrames, 2 * Math.Max(done, options.Frames));
         return least <= OptionCatalog.MostFrames
             ? $"give a larger total, such as --frames {Math.Max(least, twice)}"
-            : $"no run has more than {OptionCatalog.MostFrames:N0}: start a new one";
+            : string.Create(CultureInfo.InvariantCulture, $"no run has more than {OptionCatalog.MostFrames:N0}: start a new one");
     }
 
     /// <summary>What another total of frames makes of a rate that falls to 0 at the last one; null if it stays as it is.</summary>

@@ -61,4 +61,21 @@ public sealed class ChartTests
         Assert.Contains(svg.Descendants(), element => element.Value == "a<b");
         Assert.Contains(svg.Descendants(), element => element.Value == "T & U");
     }
+
+    [Fact]
+    public void ToSvg_PointsAndTextThatCannotBeDrawn_LeavesAPictureThatCan()
+    {
+        Series broken = new("a\u0000b\ud800", [(0, 1, 1, 1), (1, double.NaN, 0, 2), (2, 3, 3, double.PositiveInfinity), (3, 4, 4, 4)]);
+        Series nothing = new("none", [(0, double.NaN, double.NaN, double.NaN)]);
+        ChartSheet sheet = new("bell \a and \e[31m, 😀", [new Panel("one", "x", "y", [broken, nothing])]);
+
+        string svg = sheet.ToSvg();
+
+        XDocument picture = XDocument.Parse(svg);
+        Assert.DoesNotContain("NaN", svg, StringComparison.Ordinal);
+        Assert.DoesNotContain("Infinity", svg, StringComparison.Ordinal);
+        Assert.Contains(picture.Descendants(), element => element.Value.Contains("😀", StringComparison.Ordinal));
+        Assert.Contains(picture.Descendants(), element => element.Value == "a\ufffdb\ufffd");
+        Assert.Single(picture.Descendants(), element => element.Attribute("fill-opacity") is not null);
+    }
 }

@@ -16,4 +16,13 @@ public sealed class TableTests
 
     [Fact]
     public void ToMarkdown_ABarInACell_IsEscaped() => Assert.Contains("| c\\|d |", Some.ToMarkdown(), StringComparison.Ordinal);
+
+    [Fact]
+    public void ToMarkdown_CellOfSeveralLines_StaysOneRow()
+    {
+        string[] lines = new Table("t", ["a"], [["one\r\ntwo\nthree"]]).ToMarkdown().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal("| one two three |", lines[^1]);
+        Assert.Equal(3, lines.Length);
+    }
 }

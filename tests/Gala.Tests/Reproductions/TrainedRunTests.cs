@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Gala.Reproductions;
+using Gala.Runs;
+using Gala.Tests.Runs;
 
 namespace Gala.Tests.Reproductions;
 
@@ -23,5 +25,55 @@ public sealed class TrainedRunTests
         IReadOnlyList<JsonElement> kept = TrainedRun.WithoutLost([.. lines.Select(line => JsonDocument.Parse(line).RootElement)]);
 
         Assert.Equal([100, 200, 250, 350, 400, 500], kept.Select(report => report.GetProperty("frames").GetInt32()));
+    }
+
+    [Fact]
+    public void MakeRoom_RunThatWasStopped_IsDeleted()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(folder["run"]).FullName, "run.lock"), "");
+
+        TrainedRun.MakeRoom(folder["run"]);
+
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void MakeRoom_FinishedRunsOfOtherOptions_ArePutAside()
+    {
+        using TemporaryFolder folder = new();
+        for (int i = 1; i <= 2; i++)
+        {
+            Directory.CreateDirectory(folder["run"]);
+            Array.ForEach(["run.lock", "summary.json"], name => File.WriteAllText(Path.Combine(folder["run"], name), $"{i}"));
+            TrainedRun.MakeRoom(folder["run"]);
+        }
+
+        Assert.False(Directory.Exists(folder["run"]));
+        Assert.Equal("1", File.ReadAllText(folder["run-before-1/summary.json"]));
+        Assert.Equal("2", File.ReadAllText(folder["run-before-2/summary.json"]));
+    }
+
+    [Fact]
+    public void MakeRoom_AnotherProcessTrainsThere_IsRefused()
+    {
+        using TemporaryFolder folder = new();
+        using RunFolder other = RunFolder.Create(folder["run"]);
+
+        InvalidRunException exception = Assert.Throws<InvalidRunException>(() => TrainedRun.MakeRoom(folder["run"]));
+
+        Assert.Contains("another process", exception.Message, StringComparison.Ordinal);
+        Assert.True(File.Exists(folder["run/run.lock"]));
+    }
+
+    [Fact]
+    public void MakeRoom_FolderThatHoldsNoRun_IsLeftAlone()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(folder["run"]).FullName, "thesis.tex"), "");
+
+        Assert.Throws<InvalidRunException>(() => TrainedRun.MakeRoom(folder["run"]));
+
+        Assert.True(File.Exists(folder["run/thesis.tex"]));
     }
 }

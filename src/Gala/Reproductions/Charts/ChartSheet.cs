@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security;
 using System.Text;
 
 namespace Gala.Reproductions.Charts;
@@ -27,7 +26,7 @@ public sealed record ChartSheet(string Title, IReadOnlyList<Panel> Panels) : IPi
         StringBuilder svg = new();
         Append(svg, $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" font-family="system-ui,'DejaVu Sans',sans-serif" font-size="11">""");
         Append(svg, $"""<rect width="{width}" height="{height}" rx="6" fill="#ffffff"/>""");
-        Append(svg, $"""<text x="12" y="20" font-size="14" font-weight="bold" fill="#222222">{SecurityElement.Escape(Title)}</text>""");
+        Append(svg, $"""<text x="12" y="20" font-size="14" font-weight="bold" fill="#222222">{SvgText.Escape(Title)}</text>""");
         AppendLegend(svg, names);
         for (int i = 0; i < Panels.Count; i++)
         {
@@ -48,7 +47,7 @@ public sealed record ChartSheet(string Title, IReadOnlyList<Panel> Panels) : IPi
         for (int i = 0; i < names.Length; i++)
         {
             Append(svg, $"""<rect x="{left:0.#}" y="34" width="14" height="4" fill="{Colours[i % Colours.Length]}"/>""");
-            Append(svg, $"""<text x="{left + 19:0.#}" y="40" fill="#222222">{SecurityElement.Escape(names[i])}</text>""");
+            Append(svg, $"""<text x="{left + 19:0.#}" y="40" fill="#222222">{SvgText.Escape(names[i])}</text>""");
             left += 36 + (names[i].Length * CharacterWidth);
         }
     }

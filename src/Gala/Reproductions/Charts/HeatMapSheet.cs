@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security;
 using System.Text;
 
 namespace Gala.Reproductions.Charts;
@@ -25,7 +24,7 @@ public sealed record HeatMapSheet(string Title, IReadOnlyList<HeatMap> Maps) : I
         StringBuilder svg = new();
         ChartSheet.Append(svg, $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" font-family="system-ui,'DejaVu Sans',sans-serif" font-size="11">""");
         ChartSheet.Append(svg, $"""<rect width="{width}" height="{height}" rx="6" fill="#ffffff"/>""");
-        ChartSheet.Append(svg, $"""<text x="{Margin}" y="22" font-size="14" font-weight="bold" fill="#222222">{SecurityElement.Escape(Title)}</text>""");
+        ChartSheet.Append(svg, $"""<text x="{Margin}" y="22" font-size="14" font-weight="bold" fill="#222222">{SvgText.Escape(Title)}</text>""");
         for (int i = 0; i < Maps.Count; i++)
         {
             Append(svg, Maps[i], Margin + (i % columns * mapWidth), 34 + (i / columns * mapHeight));
@@ -36,7 +35,7 @@ public sealed record HeatMapSheet(string Title, IReadOnlyList<HeatMap> Maps) : I
 
     private static void Append(StringBuilder svg, HeatMap map, double left, double top)
     {
-        ChartSheet.Append(svg, $"""<text x="{left}" y="{top + 18}" font-weight="bold" fill="#222222">{SecurityElement.Escape(map.Title)}</text>""");
+        ChartSheet.Append(svg, $"""<text x="{left}" y="{top + 18}" font-weight="bold" fill="#222222">{SvgText.Escape(map.Title)}</text>""");
         for (int row = 0; row < map.Values.Count; row++)
         {
             for (int column = 0; column < map.Values[row].Count; column++)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security;
 using System.Text;
 
 namespace Gala.Reproductions.Charts;
@@ -14,6 +13,7 @@ internal sealed class PanelDrawing
 
     private readonly StringBuilder _svg;
     private readonly Panel _panel;
+    private readonly IReadOnlyList<Series> _series; // of points that have a place
     private readonly Axis _x;
     private readonly Axis _y;
     private readonly (double X, double Y, double Width, double Height) _area;
@@ -28,6 +28,7 @@ internal sealed class PanelDrawing
     public PanelDrawing(StringBuilder svg, Panel panel, double left, double top, double width, double height)
     {
         (_svg, _panel) = (svg, panel);
+        _series = [.. panel.Series.Select(series => series with { Points = [.. series.Points.Where(point => HasPlace(panel, point))] })];
         _x = new Axis(panel.Series.SelectMany(series => series.Points).Select(point => point.X), panel.LogarithmicX);
         _y = new Axis(panel.Series.SelectMany(series => series.Points).SelectMany(point => (double[])[point.Low, point.High]), panel.LogarithmicY);
         _area = (left + Left, top + Top, width - Left - Right, height - Top - Bottom);
@@ -38,7 +39,7 @@ internal sealed class PanelDrawing
     public void Draw(Func<string, string> colourOf)
     {
         DrawAxes();
-        foreach (Series series in _panel.Series.Where(series => series.Points.Count > 0))
+        foreach (Series series in _series.Where(series => series.Points.Count > 0))
         {
             string colour = colourOf(series.Name);
             string range = Path([.. series.Points.Select(point => (point.X, point.High)), .. series.Points.Reverse().Select(point => (point.X, point.Low))]);
@@ -48,11 +49,16 @@ internal sealed class PanelDrawing
         }
     }
 
+    private static bool HasPlace(Panel panel, (double X, double Y, double Low, double High) point) =>
+        HasPlace(point.X, panel.LogarithmicX) && new[] { point.Y, point.Low, point.High }.All(value => HasPlace(value, panel.LogarithmicY));
+
+    private static bool HasPlace(double value, bool logarithmic) => double.IsFinite(value) && (!logarithmic || value > 0);
+
     private void DrawAxes()
     {
         double bottom = _area.Y + _area.Height;
         double middle = _area.X + (_area.Width / 2);
-        ChartSheet.Append(_svg, $"""<text x="{_area.X:0.#}" y="{_area.Y - 8:0.#}" font-weight="bold" fill="#222222">{SecurityElement.Escape(_panel.Title)}</text>""");
+        ChartSheet.Append(_svg, $"""<text x="{_area.X:0.#}" y="{_area.Y - 8:0.#}" font-weight="bold" fill="#222222">{SvgText.Escape(_panel.Title)}</text>""");
         foreach (double tick in _y.Ticks)
         {
             double y = bottom - (_y.Place(tick) * _area.Height);
@@ -68,10 +74,10 @@ internal sealed class PanelDrawing
         }
 
         ChartSheet.Append(_svg, $"""<path d="M{_area.X:0.#} {_area.Y:0.#}V{bottom:0.#}h{_area.Width:0.#}" fill="none" stroke="#888888"/>""");
-        ChartSheet.Append(_svg, $"""<text x="{middle:0.#}" y="{bottom + 32:0.#}" text-anchor="middle" fill="#222222">{SecurityElement.Escape(_panel.XAxis)}</text>""");
+        ChartSheet.Append(_svg, $"""<text x="{middle:0.#}" y="{bottom + 32:0.#}" text-anchor="middle" fill="#222222">{SvgText.Escape(_panel.XAxis)}</text>""");
         double turned = _area.X - 38;
         double half = _area.Y + (_area.Height / 2);
-        ChartSheet.Append(_svg, $"""<text x="{turned:0.#}" y="{half:0.#}" text-anchor="middle" fill="#222222" transform="rotate(-90 {turned:0.#} {half:0.#})">{SecurityElement.Escape(_panel.YAxis)}</text>""");
+        ChartSheet.Append(_svg, $"""<text x="{turned:0.#}" y="{half:0.#}" text-anchor="middle" fill="#222222" transform="rotate(-90 {turned:0.#} {half:0.#})">{SvgText.Escape(_panel.YAxis)}</text>""");
     }
 
     private string Path(IReadOnlyList<(double X, double Y)> points)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gala.Environments;
 using Gala.Networks;
 
@@ -45,8 +46,10 @@ internal static class CheckpointFit
         ParameterLayout layout = NetworkPresets.Create(options.Network!, environment.Observation, environment.Actions).Layout;
         if (checkpoint.Agents.FirstOrDefault(agent => !AreSame(agent.Layout, layout)) is { } other)
         {
-            throw Changed($"its networks have {other.Layout.Length:N0} parameters in {other.Layout.Tensors.Count} tensors, "
-                + $"{options.Network} for {options.Environment} has {layout.Length:N0} in {layout.Tensors.Count}");
+            throw Changed(string.Create(
+                CultureInfo.InvariantCulture,
+                $"its networks have {other.Layout.Length:N0} parameters in {other.Layout.Tensors.Count} tensors, "
+                + $"{options.Network} for {options.Environment} has {layout.Length:N0} in {layout.Tensors.Count}"));
         }
     }
 
@@ -69,8 +72,8 @@ internal static class CheckpointFit
 
         if (checkpoint.Agents.Aggregate((Int128)0, (sum, agent) => sum + agent.Updates) != checkpoint.Updates)
         {
-            throw new InvalidRunException(
-                $"the checkpoint is damaged: its agents' updates do not add up to {checkpoint.Updates:N0}; start a new run");
+            throw new InvalidRunException(string.Create(
+                CultureInfo.InvariantCulture, $"the checkpoint is damaged: its agents' updates do not add up to {checkpoint.Updates:N0}; start a new run"));
         }
     }
 
@@ -82,7 +85,8 @@ internal static class CheckpointFit
             double before = (double)checkpoint.Frames / Math.Max(1, checkpoint.Updates);
             string trajectories = options.Batch is { } batch ? $"{batch} trajectories x " : "";
             string size = $"{trajectories}{options.Simulators} simulators x {options.Rollout} steps x frame skip {environment.FrameSkip}";
-            throw Changed($"its updates were of {before:#,0.##} frames, those of run.yaml are of {frames} ({size})");
+            throw Changed(string.Create(
+                CultureInfo.InvariantCulture, $"its updates were of {before:#,0.##} frames, those of run.yaml are of {frames} ({size})"));
         }
     }
 

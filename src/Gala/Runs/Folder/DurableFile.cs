@@ -8,17 +8,27 @@ internal static class DurableFile
     /// <summary>Ending of files and folders that are not whole yet; what a crash leaves behind with it may be deleted.</summary>
     public const string TemporaryEnding = ".tmp";
 
-    /// <summary>Replaces a file in one step: written beside it, flushed to disk, renamed.</summary>
+    /// <summary>Replaces a file in one step: written beside it, flushed to disk, renamed. If that fails, the old one is as it was.</summary>
     public static void Replace(string path, ReadOnlySpan<byte> content)
     {
         string temporary = path + TemporaryEnding;
-        using (FileStream stream = new(temporary, FileMode.Create, FileAccess.Write))
+        FileStream stream = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None); // fails while another process writes the same
+        try
         {
-            stream.Write(content);
-            stream.Flush(flushToDisk: true);
+            using (stream)
+            {
+                stream.Write(content);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary); // on a full disk it holds what others need
+            throw;
         }
 
-        File.Move(temporary, path, overwrite: true);
         FlushDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 

@@ -9,6 +9,7 @@ internal static class OneLine
     private const int LongestQuote = 60;
     private const int LongestMessage = 300;
     private const int LongestPath = 1_000;
+    private const int LongestLogText = 100_000; // a stack trace is whole, but the log of a fault that repeats stays small
 
     /// <summary>The text in single quotes, shortened, control characters escaped.</summary>
     public static string Quote(string text) => $"'{Clean(text, LongestQuote)}'";
@@ -25,6 +26,24 @@ internal static class OneLine
         string message = exception.Message;
         int parameter = exception is ArgumentException ? message.IndexOf(" (Parameter '", StringComparison.Ordinal) : -1;
         return Clean(parameter < 0 ? message : message[..parameter], LongestMessage);
+    }
+
+    /// <summary>A whole message, stack traces too: lines joined, control characters escaped, since whoever reads a log does so in a terminal.</summary>
+    public static string LogText(string text)
+    {
+        string start = (text.Length > LongestLogText ? text[..LongestLogText] : text).ReplaceLineEndings(" ");
+        if (!start.Any(char.IsControl) && text.Length <= LongestLogText)
+        {
+            return start;
+        }
+
+        StringBuilder clean = new();
+        foreach (char character in start)
+        {
+            _ = char.IsControl(character) ? clean.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}") : clean.Append(character);
+        }
+
+        return text.Length > LongestLogText ? clean.Append(CultureInfo.InvariantCulture, $"… ({text.Length:N0} characters)").ToString() : clean.ToString();
     }
 
     private static string Clean(string text, int longest)

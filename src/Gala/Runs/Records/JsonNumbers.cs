@@ -81,7 +81,7 @@ internal static class JsonNumbers
     {
         foreach (GaugeReading gauge in gauges)
         {
-            json.WriteNumber(gauge.Name, gauge.Value);
+            json.WriteFinite(gauge.Name, gauge.Value);
         }
     }
 }

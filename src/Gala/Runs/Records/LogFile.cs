@@ -35,7 +35,8 @@ public sealed class LogFile : ITrainingObserver, IDisposable
     /// <inheritdoc />
     public void OnMessage(string message)
     {
-        string line = message.ReplaceLineEndings(" ");
+        ArgumentNullException.ThrowIfNull(message);
+        string line = OneLine.LogText(message);
         WholeAppend.Write(_stream, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{_clock.GetUtcNow():yyyy-MM-dd HH:mm:ss}Z {line}\n")));
     }
 

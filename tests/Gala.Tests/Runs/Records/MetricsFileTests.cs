@@ -48,6 +48,25 @@ public sealed class MetricsFileTests
     }
 
     [Fact]
+    public void OnReport_NamesAndNumbersOfEveryKind_IsALineOfJson()
+    {
+        string name = "two\nlines \0 \ud800";
+        TrainingReport report = SomeReports.Full with
+        {
+            MeanReturn100 = 1e308,
+            BestMeanReturn100 = -0.0,
+            Gauges = [new GaugeReading("policyLag", "lag", double.NaN)],
+            FailedAgents = [new FailedAgent(name, name)],
+        };
+
+        JsonElement line = Assert.Single(WriteAfter([], report));
+
+        Assert.Equal(1e308, line.GetProperty("meanReturn100").GetDouble());
+        Assert.Equal(JsonValueKind.Null, line.GetProperty("policyLag").ValueKind);
+        Assert.Equal("two\nlines \0 \ufffd", line.GetProperty("failedAgents")[0].GetProperty("reason").GetString());
+    }
+
+    [Fact]
     public void OnReport_WhileOpen_CanBeFollowed()
     {
         using TemporaryFolder folder = new();
