@@ -25,6 +25,20 @@ public sealed class ParameterSnapshotsTests
     }
 
     [Fact]
+    public void TryTake_TheOneThatHasNotAnsweredIsExcused_GivesTheOthersParameters()
+    {
+        using ParameterSnapshots snapshots = new(agents: 3, parameterCount: 2);
+        snapshots.Request();
+        snapshots.Offer(0, [1, 2], update: 5);
+        snapshots.Offer(2, [3, 4], update: 6);
+
+        Assert.False(snapshots.TryTake(rank => rank == 0));
+        Assert.True(snapshots.TryTake(rank => rank == 1));
+        Assert.Equal([1f, 2], snapshots.Parameters(0).ToArray());
+        Assert.Equal([3f, 4], snapshots.Parameters(2).ToArray());
+    }
+
+    [Fact]
     public void Offer_SecondTimeForOneRequest_CopiesNothing()
     {
         using ParameterSnapshots snapshots = new(1, 1);

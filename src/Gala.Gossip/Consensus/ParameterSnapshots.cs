@@ -38,11 +38,13 @@ public sealed class ParameterSnapshots : IDisposable
     public void Request() => Volatile.Write(ref _request, _request + 1);
 
     /// <summary>Monitor only: takes the set if every agent has answered the latest request; never waits. False before the first request.</summary>
-    public bool TryTake()
+    /// <param name="isExcused">Whether the answer of the agent of that rank is not waited for, such as one that hangs: its parameters of the set may be
+    /// old, or be written at that moment. Null: all answers are.</param>
+    public bool TryTake(Predicate<int>? isExcused = null)
     {
         for (int rank = 0; rank < Agents; rank++)
         {
-            if (Volatile.Read(ref Answer(rank)) < Math.Max(_request, 1))
+            if (Volatile.Read(ref Answer(rank)) < Math.Max(_request, 1) && isExcused?.Invoke(rank) != true)
             {
                 return false;
             }

@@ -230,7 +230,7 @@ internal sealed class WorkerThreads : IDisposable
     {
         IAgent? agent = worker as IAgent;
         bool goOn = true;
-        while (goOn && (agent is null || TryTakeUpdate(index, agent)))
+        while (goOn && Reclaim(index) && (agent is null || TryTakeUpdate(index, agent)))
         {
             _abort.Token.ThrowIfCancellationRequested();
             goOn = Iterate(index, worker, agent);

@@ -67,7 +67,7 @@ internal sealed class ProgressReporter
         _lastElapsed = elapsed;
         updates.CopyTo(_lastUpdates, 0);
 
-        if (_snapshots.TryTake()) // every agent has answered the last request for its parameters; otherwise the last measurement stands
+        if (_snapshots.TryTake(IsLost)) // every agent has answered the last request for its parameters; otherwise the last measurement stands
         {
             Measure(_snapshots.Parameters);
         }
@@ -160,6 +160,8 @@ internal sealed class ProgressReporter
 
     /// <summary>Over the agents that have not failed; 0 where there are none.</summary>
     private double Mean(Func<IAgent, double> figure) => _group.Living.Select(figure).DefaultIfEmpty().Average();
+
+    private bool IsLost(int rank) => _group.Agents[rank].Progress.IsLost;
 
     /// <summary>How far the agents are apart that have not failed.</summary>
     private void Measure(ParametersOf parametersOf)
