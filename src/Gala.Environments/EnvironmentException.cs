@@ -36,7 +36,7 @@ public sealed class EnvironmentException : Exception
             reason = inner; // these two say no more than that there is another one
         }
 
-        string message = reason.Message;
+        string message = MessageOf(reason);
         int parameter = reason is ArgumentException ? message.IndexOf(" (Parameter '", StringComparison.Ordinal) : -1;
         message = parameter < 0 ? message : message[..parameter];
         StringBuilder line = new();
@@ -46,5 +46,20 @@ public sealed class EnvironmentException : Exception
         }
 
         return line.Append(message.Length > LongestReason ? "…" : "").ToString();
+    }
+
+    /// <summary>The message; the type's name where that throws or is null, since exceptions are the user's code too.</summary>
+    private static string MessageOf(Exception reason)
+    {
+        try
+        {
+            return reason.Message ?? reason.GetType().Name;
+        }
+#pragma warning disable CA1031 // whatever it throws, there is a first exception to tell of
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return reason.GetType().Name;
+        }
     }
 }

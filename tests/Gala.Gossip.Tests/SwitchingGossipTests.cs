@@ -45,6 +45,30 @@ public sealed class SwitchingGossipTests
         Assert.True(mixes[2] > Switch);
     }
 
+    [Fact]
+    public void IsDispensable_FromTheLastExchangeInLockStepOn_AlsoInALaterSession()
+    {
+        const int Switch = 5;
+        using MailboxTransport transport = new(new RingTopology(Agents), Length);
+        Assert.All(Run(transport, Switch, (_, agent) =>
+        {
+            for (int update = 1; update <= Switch; update++)
+            {
+                Assert.False(agent.IsDispensable);
+                agent.Exchange(new float[Length], update);
+            }
+
+            Assert.True(agent.IsDispensable);
+        }), Assert.Null);
+        Assert.All(Run(transport, Switch, (_, agent) =>
+        {
+            agent.GoOnAfter(Switch - 1);
+            Assert.False(agent.IsDispensable);
+            agent.GoOnAfter(Switch);
+            Assert.True(agent.IsDispensable);
+        }), Assert.Null);
+    }
+
     [Theory]
     [InlineData("every=1")]
     [InlineData("every=4")]

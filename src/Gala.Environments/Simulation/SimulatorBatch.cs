@@ -144,6 +144,7 @@ public sealed partial class SimulatorBatch
         for (int i = 0; i < Count; i++)
         {
             _environments[i].Reset(SimulatorSeed(seed, _firstSimulator + i), Row(observations, i));
+            ThrowIfAbandoned();
             SpecCheck.RequireUnchanged(_specs[i], _environments[i]);
         }
 
@@ -182,11 +183,7 @@ public sealed partial class SimulatorBatch
         {
             Span<float> row = Row(observations, i);
             StepResult result = _environments[i].Step(actions[i], row);
-            if (Volatile.Read(ref _abandoned))
-            {
-                throw new OperationCanceledException($"A step of {Spec.Id} came back after the run had gone on without it.");
-            }
-
+            ThrowIfAbandoned();
             rewards[i] = result.Reward;
             terminated[i] = result.Terminated;
             truncated[i] = result.Truncated && !result.Terminated; // what follows a terminated state is worth 0, whatever cut it off
@@ -201,7 +198,7 @@ public sealed partial class SimulatorBatch
         }
     }
 
-    /// <summary>Gives the batch up while one of its environments hangs: should that step ever come back, it throws. Any thread.</summary>
+    /// <summary>Gives the batch up while one of its environments hangs: should that call ever come back, the batch throws. Any thread.</summary>
     public void Abandon() => Volatile.Write(ref _abandoned, true);
 
     private void StartNext(int index, Span<float> row, bool keepLast)
@@ -221,6 +218,15 @@ public sealed partial class SimulatorBatch
         _returns[index] = 0;
         _lengths[index] = 0;
         _environments[index].Reset(row);
+        ThrowIfAbandoned();
+    }
+
+    private void ThrowIfAbandoned()
+    {
+        if (Volatile.Read(ref _abandoned))
+        {
+            throw new OperationCanceledException($"A call of {Spec.Id} came back after the run had ended without it.");
+        }
     }
 
     private Span<float> Row(Span<float> rows, int index) => rows.Slice(index * _observationLength, _observationLength);

@@ -65,7 +65,7 @@ internal static class StateReading
         }
         catch (Exception problem) when (problem is EndOfStreamException or FormatException or ArgumentException)
         {
-            throw new InvalidDataException($"Saved state of {what} is damaged: {problem.Message}", problem);
+            throw new InvalidDataException($"Saved state of {what} is damaged: {EnvironmentException.ReasonOf(problem)}", problem);
         }
     }
 }

@@ -33,6 +33,11 @@ public interface IGossip
     {
     }
 
+    /// <summary>Says how many updates the agent has made in earlier sessions of its run. Before the first exchange.</summary>
+    void GoOnAfter(long updates)
+    {
+    }
+
     /// <summary>Says that this agent has finished or failed, so that no other ever waits for it. Idempotent; any thread.</summary>
     void Leave();
 }

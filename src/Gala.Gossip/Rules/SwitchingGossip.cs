@@ -9,6 +9,7 @@ public sealed class SwitchingGossip : IGossip
     private readonly IGossip _asynchronous;
     private readonly long _lockStepUpdates;
     private bool _switched; // written by the agent's thread, read by any
+    private bool _isDone; // with lock-step; likewise
 
     /// <summary>Joins the two parts of one agent.</summary>
     /// <param name="lockStep">For the first updates.</param>
@@ -25,15 +26,19 @@ public sealed class SwitchingGossip : IGossip
     public GossipStatistics Statistics => (Volatile.Read(ref _switched) ? _asynchronous : _lockStep).Statistics;
 
     /// <inheritdoc />
-    public bool IsDispensable => _switched && _asynchronous.IsDispensable;
+    /// <remarks>From the last exchange in lock-step on: the others need this agent for no further round.</remarks>
+    public bool IsDispensable => Volatile.Read(ref _isDone) && _asynchronous.IsDispensable;
 
     /// <inheritdoc />
     public GossipResult Exchange(Span<float> parameters, long update, CancellationToken cancellationToken = default) =>
-        PartFor(update).Exchange(parameters, update, cancellationToken);
+        Note(update, PartFor(update).Exchange(parameters, update, cancellationToken));
 
     /// <inheritdoc />
     public GossipResult Exchange(Span<float> parameters, in CompletedUpdate update, CancellationToken cancellationToken = default) =>
-        PartFor(update.Number).Exchange(parameters, update, cancellationToken);
+        Note(update.Number, PartFor(update.Number).Exchange(parameters, update, cancellationToken));
+
+    /// <inheritdoc />
+    public void GoOnAfter(long updates) => Note(updates, default);
 
     /// <inheritdoc />
     public void RequestStop()
@@ -61,6 +66,16 @@ public sealed class SwitchingGossip : IGossip
     {
         _lockStep.LoadState(reader);
         _asynchronous.LoadState(reader);
+    }
+
+    private GossipResult Note(long update, GossipResult result)
+    {
+        if (update >= _lockStepUpdates)
+        {
+            Volatile.Write(ref _isDone, true);
+        }
+
+        return result;
     }
 
     private IGossip PartFor(long update)

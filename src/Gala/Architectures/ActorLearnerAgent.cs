@@ -74,6 +74,7 @@ public abstract class ActorLearnerAgent(int rank, ActorLearner learner, IGossip 
     {
         Learner.LoadState(reader);
         Gossip.LoadState(reader);
+        Gossip.GoOnAfter(Updates);
     }
 
     /// <inheritdoc />

@@ -370,7 +370,7 @@ internal sealed class WorkerThreads : IDisposable
         Settle(index, isMade: false);
         PulseIfNobodyIsWaitedFor();
         TimeoutException silence = new(FormattableString.Invariant(
-            $"it gave no sign of life for {TimeOut.TotalSeconds:0.###} s; raise --peer-timeout if its steps may take longer"));
+            $"it gave no sign of life for {TimeOut.TotalSeconds:0.###} s; raise PeerTimeout (--peer-timeout) if its steps may take longer"));
         worker.StandIn();
         DoWithout(new WorkerFailure(worker, silence));
     }
@@ -394,7 +394,8 @@ internal sealed class WorkerThreads : IDisposable
             return; // all are stopping
         }
 
-        if (_lost is not null && worker.IsDispensable && _workers.Any(other => CanStandInFor(worker, other)))
+        bool canGoOn = worker.IsDispensable && _workers.Any(other => CanStandInFor(worker, other));
+        if (_lost is not null && (canGoOn || (worker is not IAgent && AllAgentsAreDone())))
         {
             _lost(failure);
             return;
@@ -428,6 +429,23 @@ internal sealed class WorkerThreads : IDisposable
         {
             Monitor.PulseAll(_gate);
         }
+    }
+
+    /// <summary>Whether all updates are made, so that what helpers still do is for nobody.</summary>
+    private bool AllAgentsAreDone()
+    {
+        bool areDone = false;
+        foreach (IWorker worker in _workers)
+        {
+            if (worker is IAgent && worker.Progress.State != AgentState.Finished)
+            {
+                return false;
+            }
+
+            areDone |= worker is IAgent;
+        }
+
+        return areDone;
     }
 
     private static bool CanStandInFor(IWorker worker, IWorker other) =>

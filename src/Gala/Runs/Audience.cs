@@ -28,7 +28,7 @@ internal sealed class Audience(IReadOnlyList<ITrainingObserver> observers, Actio
             {
                 if (_cannotWrite.Add(observer))
                 {
-                    note($"{observer.GetType().Name} lacks what it could not write: {OneLine.Message(exception)}");
+                    note($"{observer.GetType().Name} could not write, and is asked again the next time: {OneLine.Message(exception)}");
                 }
             }
 #pragma warning disable CA1031 // an observer is the user's code: whatever it throws, training goes on

@@ -24,7 +24,7 @@ public static class TrainingRun
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(observers);
         cluster ??= new SingleProcess();
-        using SimulatorSource simulators = new();
+        using SimulatorSource simulators = new() { Stop = stop };
         RunOptions resolved = RunDefaults.Resolve(options, simulators.SpecOf);
         ThrowIfOthersWereStarted(resolved, cluster);
         using RunFolder folder = ClusterFolder.Create(resolved, cluster, RunTopology.ReadFileOf(resolved));
@@ -47,7 +47,7 @@ public static class TrainingRun
         ArgumentNullException.ThrowIfNull(observers);
         cluster ??= new SingleProcess();
         using RunFolder folder = ClusterFolder.Open(directory, cluster);
-        using SimulatorSource simulators = new();
+        using SimulatorSource simulators = new() { Stop = stop };
         RunOptions options = folder.ReadOptions();
         RunEnvironment.RequireRegistered(options.Environment, folder);
         options = RunDefaults.Resolve(options, simulators.SpecOf);
@@ -114,6 +114,11 @@ public static class TrainingRun
             begun = true;
             return session.Run(stop);
         }
+        catch (Exception exception) when (!begun && exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidRunException(
+                $"cannot write to the run's folder {OneLine.QuotePath(folder.Path)}: {OneLine.Message(exception).TrimEnd('.')}", exception);
+        }
         finally
         {
             if (!begun)
@@ -149,7 +154,7 @@ public static class TrainingRun
         }
         catch (IOException exception)
         {
-            session.Note($"{nameof(LogFile)} lacks what it could not write: {OneLine.Message(exception)}");
+            session.Note($"{nameof(LogFile)} could not write: {OneLine.Message(exception)}");
         }
     }
 

@@ -11,6 +11,8 @@ namespace Gala.Runs;
 /// <remarks>The agents' threads only train; reports, files and checkpoints are made by the thread that calls <see cref="Run"/>.</remarks>
 internal sealed class TrainingSession : IDisposable
 {
+    private const int MostLossesTold = 3; // of a worker that falls silent again and again
+    private const int FewLeftOut = 10; // checkpoints of a whole run by default: a short one may lack some of them without a word
     private const int MostRefusedInARow = 100; // updates of an agent; it does not come back from that
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20); // how soon an end or a stop is noticed
 
@@ -30,7 +32,9 @@ internal sealed class TrainingSession : IDisposable
     private IReadOnlyList<int> _silent = []; // processes, as far as observers were told
     private IReadOnlyList<FailedAgent> _failedAgents = []; // replaced under the gate of the threads, one change after the other; read by any
     private long _newestCheckpoint;
+    private readonly Dictionary<string, int> _losses = []; // of each worker; under the gate of the threads
     private bool _toldOfLeftOut;
+    private bool _toldOfFailedSave; // since the last checkpoint that was written
     private bool _toldOfDeletion; // of the folder
 
     /// <summary>Prepares a session.</summary>
@@ -54,7 +58,7 @@ internal sealed class TrainingSession : IDisposable
         cluster.TimeOut = timeOut;
         simulators.NotDisposed = failure => _messages.Add(failure.Message);
         _group = AgentFactory.Create(options, timeOut => _messages.Add(FormattableString.Invariant(
-            $"Agent {timeOut.Rank} goes on without agent {timeOut.Peer}, which was silent for {timeOut.Waited.TotalSeconds:0} s.")), cluster, NoteRefusal, simulators);
+            $"Agent {timeOut.Rank} goes on without agent {timeOut.Peer}, which was silent for {timeOut.Waited.TotalSeconds:0.#} s.")), cluster, NoteRefusal, simulators);
         try
         {
             if (checkpoint is not null)
@@ -119,11 +123,10 @@ internal sealed class TrainingSession : IDisposable
         SaveWhatWaits(stop);
         if (_threads.Failure is { } failure)
         {
-            _messages.Add($"{failure.Name} failed: {failure.Exception}");
+            _messages.Add($"{failure.Name} failed: {OneLine.Trace(failure.Exception)}");
             _messages.Drain(Tell);
             throw new TrainingFailedException(
-                $"{failure.Name} failed: {OneLine.Message(failure.Exception)}; what was trained up to the last checkpoint is in {_folder.Path}",
-                failure.Exception);
+                $"{failure.Name} failed: {OneLine.Message(failure.Exception)}; {WhatRemains()}", failure.Exception);
         }
 
         // One that failed in the last of all updates leaves it undone.
@@ -138,11 +141,7 @@ internal sealed class TrainingSession : IDisposable
     public void Dispose()
     {
         _threads.Dispose();
-        foreach (IWorker worker in _group.Workers.Where(_threads.HasEnded))
-        {
-            worker.DisposeSimulators();
-        }
-
+        DisposeSimulators();
         bool areDone = _threads.WhenAllEnded(() =>
         {
             _snapshots.Dispose();
@@ -154,6 +153,18 @@ internal sealed class TrainingSession : IDisposable
         }
 
         _messages.Drain(Tell); // of environments that threw when they were disposed
+    }
+
+    /// <summary>Disposes the simulators of the workers that have ended. Environments are the user's code, so this waits no longer for it than for a step.</summary>
+    private void DisposeSimulators()
+    {
+        IWorker[] ended = [.. _group.Workers.Where(_threads.HasEnded)];
+        Thread disposal = new(() => Array.ForEach(ended, worker => worker.DisposeSimulators())) { Name = "disposal", IsBackground = true };
+        disposal.Start();
+        if (!disposal.Join(_threads.TimeOut))
+        {
+            _messages.Add(FormattableString.Invariant($"An environment did not come back from its disposal within {_options.PeerTimeout:0.###} s and is left as it is."));
+        }
     }
 
     private void AfterUpdate(IAgent agent)
@@ -194,7 +205,12 @@ internal sealed class TrainingSession : IDisposable
     {
         string reason = OneLine.Message(failure.Exception);
         Volatile.Write(ref _failedAgents, [.. _failedAgents, new FailedAgent(failure.Name, reason)]);
-        _messages.Add($"{failure.Name} failed, the others go on without it: {reason}");
+        int losses = _losses[failure.Name] = _losses.GetValueOrDefault(failure.Name) + 1;
+        if (losses <= MostLossesTold)
+        {
+            _messages.Add($"{failure.Name} failed, the others go on without it: {reason}");
+        }
+
         if (failure.Worker is IAgent agent)
         {
             _captures.Lose(agent);
@@ -206,7 +222,12 @@ internal sealed class TrainingSession : IDisposable
     private void TakeBack(IWorker worker)
     {
         Volatile.Write(ref _failedAgents, [.. _failedAgents.Where(failed => failed.Name != worker.Name)]);
-        _messages.Add($"{worker.Name} is back.");
+        int losses = _losses[worker.Name];
+        if (losses <= MostLossesTold)
+        {
+            _messages.Add($"{worker.Name} is back." + (losses == MostLossesTold ? " If it falls silent again, that is not told any more." : ""));
+        }
+
         if (worker is IAgent agent)
         {
             _captures.TakeBack(agent);
@@ -233,11 +254,11 @@ internal sealed class TrainingSession : IDisposable
             TrySave(captures);
         }
 
-        if (!_toldOfLeftOut && _captures.LeftOut > 0)
+        if (!_toldOfLeftOut && _captures.LeftOut >= FewLeftOut)
         {
             _toldOfLeftOut = true;
-            _messages.Add("Checkpoints are due faster than the disk or the slowest agent allows: some are left out, the newest is always kept. "
-                + "A larger --checkpoint-every asks for fewer.");
+            _messages.Add("Checkpoints are due faster than the disk, the slowest agent or a slow observer allows: some are left out, the newest is always kept. "
+                + "A larger CheckpointEvery (--checkpoint-every) asks for fewer.");
         }
     }
 
@@ -294,7 +315,7 @@ internal sealed class TrainingSession : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new TrainingFailedException(
-                $"the end of the run could not be saved: {OneLine.Message(exception)}; what was trained up to the last checkpoint is in {_folder.Path}", exception);
+                $"the end of the run could not be saved: {OneLine.Message(exception)}; {WhatRemains()}", exception);
         }
         finally
         {
@@ -308,10 +329,16 @@ internal sealed class TrainingSession : IDisposable
         try
         {
             Save(captures);
+            _toldOfFailedSave = false;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            _messages.Add($"A checkpoint could not be written: {OneLine.Message(exception)}");
+            if (!_toldOfFailedSave)
+            {
+                _messages.Add($"A checkpoint could not be written: {OneLine.Message(exception)}. Training goes on; the next ones are tried.");
+            }
+
+            _toldOfFailedSave = true;
         }
     }
 
@@ -341,6 +368,10 @@ internal sealed class TrainingSession : IDisposable
         _messages.Add(string.Create(CultureInfo.InvariantCulture, $"Checkpoint at {frames:N0} frames."));
     }
 
+    private string WhatRemains() => CheckpointStore.HasAny(_folder.CheckpointsDirectory)
+        ? $"what was trained up to the last checkpoint is in {_folder.Path}"
+        : $"no checkpoint was written before, so nothing that was trained remains in {_folder.Path}";
+
     /// <summary>Follows the run's folder if somebody renamed it. Returns whether there is one.</summary>
     private bool LookForFolder()
     {
@@ -367,7 +398,7 @@ internal sealed class TrainingSession : IDisposable
             _folder.Restore(_options);
             _newestCheckpoint = 0;
             _toldOfDeletion = false;
-            _messages.Add($"The run goes on in {_folder.Path}, with checkpoints, run.yaml and summary.json, but without metrics.jsonl and log.txt.");
+            _messages.Add($"The run goes on in {_folder.Path}, with checkpoints, run.yaml and summary.json; metrics, log and events of this session are lost.");
         }
     }
 

@@ -1,3 +1,5 @@
+using Gala.Numerics;
+
 namespace Gala.Environments.Tests;
 
 public class SimulatorBatchTests
@@ -225,5 +227,42 @@ public class SimulatorBatchTests
         public void Reset(ulong seed, Span<float> observation) => observation.Clear();
 
         public StepResult Step(int action, Span<float> observation) => new(0, true, true);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Abandon_WhileACallHangs_ThrowsWhenThatComesBack(bool inReset)
+    {
+        Leaving environment = new(inReset);
+        using SimulatorBatch batch = new([environment], seed: 1);
+        batch.Reset(new float[3]);
+        environment.Call = batch.Abandon;
+
+        Assert.Throws<OperationCanceledException>(() => batch.Step([0], new float[3], new float[1], new bool[1], new bool[1]));
+    }
+
+    /// <summary>Does something in its next step, or in the reset after that.</summary>
+    private sealed class Leaving(bool inReset) : IEnvironment
+    {
+        public Action Call { get; set; } = () => { };
+
+        public EnvironmentSpec Spec { get; } = new() { Id = "tests/leaving", Observation = TensorShape.Vector(3), Actions = 2 };
+
+        public void Reset(Span<float> observation) => Call();
+
+        public void Reset(ulong seed, Span<float> observation)
+        {
+        }
+
+        public StepResult Step(int action, Span<float> observation)
+        {
+            if (!inReset)
+            {
+                Call();
+            }
+
+            return new StepResult(0, Terminated: true, Truncated: false);
+        }
     }
 }

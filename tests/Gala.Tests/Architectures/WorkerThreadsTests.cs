@@ -75,6 +75,21 @@ public sealed class WorkerThreadsTests
     }
 
     [Fact]
+    public void Run_TheLastHelperFailsWhenAllUpdatesAreMade_IsLostAndTheRunIsGood()
+    {
+        using AgentGroup group = AgentFactory.Create(SmallRuns.Gala(agents: 1, deterministic: false), _ => { });
+        using LateHelper helper = new(group.Agents[0].Progress);
+        List<string> lost = [];
+        using WorkerThreads threads = new([group.Agents[0], helper], new UpdateBudget(5), _ => { }, _ => { }, failure => lost.Add(failure.Name));
+
+        threads.Start();
+
+        Assert.True(threads.Wait(TimeSpan.FromMinutes(1)));
+        Assert.Null(threads.Failure);
+        Assert.Equal(["helper"], lost);
+    }
+
+    [Fact]
     public void Run_AWorkerThrowsAsItLeaves_IsAFailureOfTheRunAndNotOfTheProcess()
     {
         using AgentGroup group = AgentFactory.Create(SmallRuns.Gala(agents: 2, deterministic: false), _ => { });
@@ -165,6 +180,36 @@ public sealed class WorkerThreadsTests
         public void LoadState(BinaryReader reader) => agent.LoadState(reader);
 
         public void Dispose() => agent.Dispose();
+    }
+
+    /// <summary>Throws as soon as the agent has ended.</summary>
+    private sealed class LateHelper(AgentProgress agent) : IWorker
+    {
+        public string Name => "helper";
+
+        public AgentProgress Progress { get; } = new();
+
+        public PhaseClock Clock { get; } = new();
+
+        public SimulatorBatch? Simulators => null;
+
+        public bool Iterate(CancellationToken abort)
+        {
+            SpinWait.SpinUntil(() => agent.State == AgentState.Finished, TimeSpan.FromMinutes(1));
+            throw new InvalidOperationException("the helper is on fire");
+        }
+
+        public void RequestStop()
+        {
+        }
+
+        public void Leave()
+        {
+        }
+
+        public void Dispose()
+        {
+        }
     }
 
     private sealed class BurningEnvironment : IEnvironment

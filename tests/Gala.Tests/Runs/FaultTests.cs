@@ -230,6 +230,42 @@ public sealed class FaultTests : IDisposable
         Assert.True(TrainingRun.Start(options, [reporter], stop.Token).Interrupted);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)] // and has no message at all
+    public void Run_AnExceptionThrowsWhenItIsAskedForItsMessage_IsToldByItsTypeAndTheOthersGoOn(bool isNull)
+    {
+        RunOptions options = Broken(2, step => step == 20, _ => throw new Riddle(isNull)) with { Agents = 2 };
+
+        RunSummary summary = TrainingRun.Start(options, [], CancellationToken.None).Summary;
+
+        Assert.Equal([new FailedAgent("agent 1", nameof(Riddle))], summary.FailedAgents);
+
+        options = Broken(2, step => step == 20, _ => throw new Riddle(isNull)) with { Agents = 2, Architecture = "a2c" };
+        Assert.StartsWith(
+            $"agent 1 failed: {nameof(Riddle)}; no checkpoint was written before",
+            Assert.Throws<TrainingFailedException>(() => TrainingRun.Start(options, [], CancellationToken.None)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [LinuxFact]
+    public void Run_TheLockAloneIsDeleted_GoesOnInItsFolder()
+    {
+        RunOptions options = Broken(0, step => step == 100, _ =>
+        {
+            File.Delete(_folder[$"{_runs}/run.lock"]);
+            return 0;
+        }) with
+        { Agents = 1 };
+
+        TrainingOutcome outcome = TrainingRun.Start(options, [], CancellationToken.None);
+
+        Assert.Equal(options.Run, outcome.Directory);
+        Assert.True(File.Exists(_folder[$"{_runs}/run.lock"]));
+        Assert.DoesNotContain("deleted", File.ReadAllText(_folder[$"{_runs}/log.txt"]), StringComparison.Ordinal);
+        Assert.Equal(3_000, LastCheckpoint(options).Frames);
+    }
+
     [LinuxFact]
     public void Run_TheFolderIsRenamed_EverythingGoesOnThere()
     {
@@ -312,6 +348,15 @@ public sealed class FaultTests : IDisposable
         public void OnReport(TrainingReport report) => throw new IOException("No space left on device");
 
         public void OnMessage(string message) => throw new IOException("No space left on device");
+    }
+
+#pragma warning disable CA1032 // it is no exception for others
+    private sealed class Riddle(bool isNull) : Exception
+#pragma warning restore CA1032
+    {
+        public override string Message => isNull ? null! : throw new InvalidOperationException("no message");
+
+        public override string ToString() => Message;
     }
 
     private sealed class Thrower : ITrainingObserver

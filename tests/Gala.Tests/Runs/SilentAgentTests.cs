@@ -155,6 +155,33 @@ public sealed class SilentAgentTests : IDisposable
     }
 
     [Fact]
+    public void Run_AnEnvironmentHangsInItsDisposal_EndsAllTheSame()
+    {
+        List<string> heard = [];
+        RunOptions options = Hanging((_, _) => false, index => Assert.True(index != 3 || _letGo.Wait(TimeSpan.FromMinutes(1))));
+        _hasHung.Set();
+
+        TrainingOutcome outcome = TrainingRun.Start(options, [new Listener(heard.Add)], CancellationToken.None);
+
+        Assert.Equal(3_000, outcome.Summary.Frames);
+        Assert.Contains(heard, message => message.StartsWith("An environment did not come back from its disposal", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Stop_WhileTheFirstResetOfTheTrialHangs_IsHeard()
+    {
+        using CancellationTokenSource stop = new();
+        string name = $"tests/hanging-trial-{++_runs}";
+        EnvironmentRegistry.Default.Register(name, () => new HangingTrial(_letGo, stop));
+
+        EnvironmentException exception = Assert.Throws<EnvironmentException>(() => TrainingRun.Start(
+            new RunOptions { Environment = name, PeerTimeout = 0.1, Run = _folder["trial"] }, [], stop.Token));
+
+        Assert.Contains("had not come back from its first reset", exception.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder["trial"]));
+    }
+
+    [Fact]
     public void Gala_ASilentAgentComesBack_IsTakenBackAndCheckpointsHaveItAgain()
     {
         using CancellationTokenSource stop = new();
@@ -211,6 +238,30 @@ public sealed class SilentAgentTests : IDisposable
 
     private static Checkpoint LastCheckpoint(RunOptions options) =>
         new CheckpointStore(Path.Combine(options.Run!, "checkpoints")).LoadNewestWhole(message => Assert.Fail(message));
+
+    /// <summary>Asks for a stop in its first reset, and does not come back from that.</summary>
+    private sealed class HangingTrial(ManualResetEventSlim letGo, CancellationTokenSource stop) : IEnvironment, IResumable
+    {
+        public EnvironmentSpec Spec { get; } = new() { Id = "tests/hanging-trial", Observation = TensorShape.Vector(3), Actions = 2 };
+
+        public void Reset(Span<float> observation) => observation.Clear();
+
+        public void Reset(ulong seed, Span<float> observation)
+        {
+            stop.Cancel();
+            letGo.Wait(TimeSpan.FromMinutes(1));
+        }
+
+        public StepResult Step(int action, Span<float> observation) => default;
+
+        public void SaveState(BinaryWriter writer)
+        {
+        }
+
+        public void LoadState(BinaryReader reader)
+        {
+        }
+    }
 
     /// <summary>The first of its kind that is saved after its twentieth step never comes back from that.</summary>
     private sealed class HangingSave(ManualResetEventSlim letGo, ManualResetEventSlim hasHung) : IEnvironment, IResumable

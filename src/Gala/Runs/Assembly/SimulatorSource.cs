@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Gala.Environments;
 
 namespace Gala.Runs;
@@ -7,6 +8,8 @@ namespace Gala.Runs;
 /// made is disposed with this object. For one thread.</remarks>
 internal sealed class SimulatorSource : IDisposable
 {
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20); // how soon a stop is noticed
+
     private readonly List<SimulatorBatch> _made = [];
     private readonly HashSet<int> _triedOut = []; // places in the list of environments
     private EpisodeOrder? _order;
@@ -15,6 +18,9 @@ internal sealed class SimulatorSource : IDisposable
 
     /// <summary>Hears of environments that throw when they are disposed, on any thread; null: whoever disposes them hears of the first.</summary>
     public Action<EnvironmentException>? NotDisposed { get; set; }
+
+    /// <summary>Asks for an early end, also of a first reset that hangs.</summary>
+    public CancellationToken Stop { get; init; }
 
     /// <summary>Frames that the whole run, in all its processes, had done before this session.</summary>
     public long FramesBefore { get; set; }
@@ -42,7 +48,7 @@ internal sealed class SimulatorSource : IDisposable
         _made.Add(batch);
         if (options.Architecture != "impala") // which saves no simulators
         {
-            TryOut(batch, first, environments.Count);
+            TryOut(batch, first, environments.Count, TimeSpan.FromSeconds(options.PeerTimeout));
         }
 
         return batch;
@@ -72,15 +78,47 @@ internal sealed class SimulatorSource : IDisposable
     }
 
     /// <summary>Tries out the first simulator of each environment before it plays, so that a state which does not come back is found out now.</summary>
-    private void TryOut(SimulatorBatch batch, int first, int environments)
+    private void TryOut(SimulatorBatch batch, int first, int environments, TimeSpan timeOut)
     {
         for (int i = 0; i < batch.Count; i++)
         {
             if (_triedOut.Add((first + i) % environments))
             {
-                batch.TryOutState(i);
+                TryOut(batch, i, timeOut);
             }
         }
+    }
+
+    /// <summary>On a thread of its own: a first reset may take as long as it needs, but a stop is heard meanwhile.</summary>
+    private void TryOut(SimulatorBatch batch, int index, TimeSpan timeOut)
+    {
+        ExceptionDispatchInfo? failure = null;
+        Thread trial = new(() =>
+        {
+            try
+            {
+                batch.TryOutState(index);
+            }
+#pragma warning disable CA1031 // it is thrown on the thread that waits
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                failure = ExceptionDispatchInfo.Capture(exception);
+            }
+        })
+        { Name = "trial", IsBackground = true };
+        trial.Start();
+        while (!trial.Join(Poll))
+        {
+            if (Stop.IsCancellationRequested && !trial.Join(timeOut))
+            {
+                _made.Remove(batch); // which that thread may still touch
+                throw new EnvironmentException(
+                    $"Environment '{batch.Spec.Id}' had not come back from its first reset when the run was to stop, nor within PeerTimeout after that; nothing was trained");
+            }
+        }
+
+        failure?.Throw();
     }
 
     /// <summary>By step where simulators keep step, so that equal runs report the same; else by their ends, so that no agent's are left out for being

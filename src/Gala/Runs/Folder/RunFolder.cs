@@ -152,6 +152,11 @@ public sealed class RunFolder : IDisposable
     internal FolderFate Find()
     {
         string? path = _lock is null ? null : OpenFile.PathOf(_lock);
+        if (path is null && IsThereWithoutItsLock())
+        {
+            return FolderFate.Kept;
+        }
+
         if (path is null || System.IO.Path.GetDirectoryName(path) is not { } directory)
         {
             return FolderFate.Gone;
@@ -278,6 +283,26 @@ public sealed class RunFolder : IDisposable
         catch (InvalidRunException exception)
         {
             throw new IOException(exception.Message, exception);
+        }
+    }
+
+    /// <summary>Takes the lock anew where its file alone was deleted. A folder of another run in the same place would have one.</summary>
+    private bool IsThereWithoutItsLock()
+    {
+        if (!File.Exists(OptionsFile) || File.Exists(LockFile))
+        {
+            return false;
+        }
+
+        try
+        {
+            _lock?.Dispose();
+            TakeLock(FileMode.CreateNew);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

@@ -23,10 +23,13 @@ internal static class OneLine
     /// <summary>The message of an exception without the parameter's name that .NET adds.</summary>
     public static string Message(Exception exception)
     {
-        string message = exception.Message;
+        string message = TextOf(exception, thrown => thrown.Message);
         int parameter = exception is ArgumentException ? message.IndexOf(" (Parameter '", StringComparison.Ordinal) : -1;
         return Clean(parameter < 0 ? message : message[..parameter], LongestMessage);
     }
+
+    /// <summary>All that an exception says, with its stack trace. Not on one line.</summary>
+    public static string Trace(Exception exception) => TextOf(exception, thrown => thrown.StackTrace is null ? thrown.Message : thrown.ToString());
 
     /// <summary>A whole message, stack traces too: lines joined, control characters escaped, since whoever reads a log does so in a terminal.</summary>
     public static string LogText(string text)
@@ -44,6 +47,21 @@ internal static class OneLine
         }
 
         return text.Length > LongestLogText ? clean.Append(CultureInfo.InvariantCulture, $"… ({text.Length:N0} characters)").ToString() : clean.ToString();
+    }
+
+    /// <summary>What an exception says of itself. Exceptions are the user's code too: one may throw when it is asked, or say nothing.</summary>
+    private static string TextOf(Exception exception, Func<Exception, string?> read)
+    {
+        try
+        {
+            return read(exception) ?? exception.GetType().Name;
+        }
+#pragma warning disable CA1031 // whatever it throws, there is a first exception to tell of
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return exception.GetType().Name;
+        }
     }
 
     private static string Clean(string text, int longest)

@@ -3,6 +3,7 @@ namespace Gala.Runs;
 public static partial class OptionCatalog
 {
     private const string GossipGroup = "How agents agree";
+    private const double ShortestTimeOut = 0.05; // seconds: threads that share cores are silent for some milliseconds now and then
 
     private static readonly string[] GalaOnly = ["gala"];
 
@@ -65,7 +66,7 @@ public static partial class OptionCatalog
             DefaultText = "what was started",
         },
         new(
-            new RealNumberType(0, SecondsInADay, LowestAllowed: false),
+            new RealNumberType(ShortestTimeOut, SecondsInADay),
             options => options.PeerTimeout,
             (options, value) => options with { PeerTimeout = (double)value! })
         {
