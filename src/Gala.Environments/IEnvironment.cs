@@ -2,8 +2,8 @@ namespace Gala.Environments;
 
 /// <summary>One simulator, in Gymnasium's terms. Stepping allocates nothing: observations are written into the caller's memory.</summary>
 /// <remarks>An environment that holds something, such as a process, a file or native memory, implements <see cref="IDisposable"/>. A run makes as
-/// many environments as it has simulators and disposes each of them once, however it ends: on the thread that started the run, after the threads
-/// that played them have ended.</remarks>
+/// many environments as it has simulators and disposes each of them once, however it ends: on a thread of its own, after the threads that
+/// played them have ended. What the thread of a step that hangs may still use is disposed by that thread, if it ever ends.</remarks>
 public interface IEnvironment
 {
     /// <summary>What this environment takes and gives. The same object for every call; for all environments that are made by one name, the same
