@@ -23,8 +23,8 @@ public sealed class EnvironmentException : Exception
 
     /// <summary>Makes one of whatever an environment threw.</summary>
     /// <param name="environment">Id of the environment, with its options if they are known.</param>
-    /// <param name="what">What it did, to be followed by the reason, such as <c>cannot be made</c>.</param>
-    /// <param name="reason">What it threw.</param>
+    /// <param name="what">Fault of the environment, to be followed by the reason, such as <c>cannot be made</c>.</param>
+    /// <param name="reason">Exception that the environment threw.</param>
     internal static EnvironmentException Of(string environment, string what, Exception reason) =>
         new($"Environment '{environment}' {what}: {ReasonOf(reason)}", reason);
 

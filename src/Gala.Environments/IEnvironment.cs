@@ -6,7 +6,7 @@ namespace Gala.Environments;
 /// played them have ended. What the thread of a step that hangs may still use is disposed by that thread, if it ever ends.</remarks>
 public interface IEnvironment
 {
-    /// <summary>What this environment takes and gives. The same object for every call; for all environments that are made by one name, the same
+    /// <summary>Describes what this environment takes and gives. It is the same object for every call; for all environments that are made by one name, it has the same
     /// observation, actions, frame skip and names. What breaks that is refused before training (<see cref="EnvironmentException"/>).</summary>
     EnvironmentSpec Spec { get; }
 

@@ -16,7 +16,7 @@ internal static class PlayOptions
     /// <summary>The steps after which an episode is cut; the default if they were not given, or wrongly, which is noted.</summary>
     public static int MaxSteps(this Invocation invocation, ValueOption option) => (int)(invocation.Whole(option, 1, int.MaxValue) ?? Gala.Runs.Evaluation.DefaultMaxSteps);
 
-    /// <summary>What is to be said of episodes that did not end or are not in the returns, a line each.</summary>
+    /// <summary>Describes the episodes that did not end or are not in the returns, a line each.</summary>
     public static IEnumerable<string> Remarks(int cutEpisodes, int skippedEpisodes, int maxSteps)
     {
         if (cutEpisodes > 0)

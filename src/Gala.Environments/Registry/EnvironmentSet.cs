@@ -38,7 +38,7 @@ public sealed class EnvironmentSet : IDisposable
     /// <summary>Number of environments, at least 1.</summary>
     public int Count => References.Count;
 
-    /// <summary>What the first of them takes and gives, in the format that all of them share.</summary>
+    /// <summary>Spec of the first environment, in the format that all of them share.</summary>
     /// <exception cref="ArgumentException">The reference is none that the registry can make.</exception>
     /// <exception cref="EnvironmentException">The environment cannot be made or breaks a promise.</exception>
     public EnvironmentSpec Spec => _spec ??= _format?.Of(SpecOf(0)) ?? SpecOf(0);

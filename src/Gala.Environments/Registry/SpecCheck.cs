@@ -34,8 +34,8 @@ internal static class SpecCheck
 
     /// <summary>Compares an environment with the first one that was made by the same reference.</summary>
     /// <param name="name">The reference.</param>
-    /// <param name="first">What the first one takes and gives.</param>
-    /// <param name="other">What the other one takes and gives.</param>
+    /// <param name="first">Spec of the first environment.</param>
+    /// <param name="other">Spec of the other environment.</param>
     /// <param name="simulator">Global index of the simulator that the other one is for.</param>
     /// <exception cref="EnvironmentException">One network cannot play both.</exception>
     public static void RequireSame(string name, EnvironmentSpec first, EnvironmentSpec other, int simulator)
@@ -49,7 +49,7 @@ internal static class SpecCheck
     }
 
     /// <summary>Sees to it that an environment still has the spec that it had when it was made.</summary>
-    /// <param name="spec">What it was.</param>
+    /// <param name="spec">Spec that the environment had at first.</param>
     /// <param name="environment">The environment.</param>
     /// <exception cref="EnvironmentException">It has become another object.</exception>
     public static void RequireUnchanged(EnvironmentSpec spec, IEnvironment environment)

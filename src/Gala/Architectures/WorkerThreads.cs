@@ -8,7 +8,7 @@ namespace Gala.Architectures;
 /// thread, which nothing can end. If it gives a sign of life before the run ends, it is taken back. Otherwise it is abandoned: what its thread
 /// may still touch stays in memory until that thread ends (<see cref="WhenAllEnded"/>).</para>
 /// </remarks>
-internal sealed class WorkerThreads : IDisposable
+internal sealed partial class WorkerThreads : IDisposable
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
     private static readonly HashSet<WorkerThreads> Unended = []; // keeps in memory what abandoned threads may touch; guarded by itself
@@ -27,6 +27,7 @@ internal sealed class WorkerThreads : IDisposable
     private int _pending; // workers that run and are not lost
     private int _alive; // threads that have not ended
     private bool _isAtEnd; // a worker has done all that there was to do, so that nobody need wait for one that has not begun
+    private bool _hasLost; // a worker was lost; from then on each asks under the gate how it stands itself
     private bool _closed;
     private WorkerFailure? _failure; // written once, by the first worker whose failure stops all
 
@@ -112,64 +113,6 @@ internal sealed class WorkerThreads : IDisposable
         {
             worker.RequestStop();
         }
-    }
-
-    /// <summary>Looks for workers that have fallen silent, or are back. To be called again and again, by one thread.</summary>
-    /// <param name="ending">Whether a stop was asked for, which ends the patience with workers that have not begun.</param>
-    public void LookAfter(bool ending)
-    {
-        if (_watch is null)
-        {
-            return;
-        }
-
-        _watch.Look(ending || _abort.IsCancellationRequested || Volatile.Read(ref _isAtEnd));
-        lock (_gate)
-        {
-            for (int i = 0; i < _workers.Count; i++)
-            {
-                bool silent = _watch.IsSilent(i);
-                if (silent && _states[i] == WorkerState.Running)
-                {
-                    Lose(i);
-                }
-                else if (!silent && _states[i] == WorkerState.Lost)
-                {
-                    TakeBack(i);
-                }
-            }
-        }
-    }
-
-    /// <summary>Whether a worker's thread has ended, so that nothing touches what belongs to it alone.</summary>
-    public bool HasEnded(IWorker worker)
-    {
-        lock (_gate)
-        {
-            return _alive == 0 || _workers.Index().Any(one => one.Item == worker && _states[one.Index] == WorkerState.Ended);
-        }
-    }
-
-    /// <summary>Does something when no thread of a worker is left: at once, or later on the last of them.</summary>
-    /// <returns>Whether it was done at once.</returns>
-    public bool WhenAllEnded(Action action)
-    {
-        lock (_gate)
-        {
-            if (_alive > 0)
-            {
-                _whenAllEnded = action;
-                lock (Unended)
-                {
-                    Unended.Add(this);
-                }
-
-                return false;
-            }
-        }
-
-        action();
-        return true;
     }
 
     /// <summary>Stops all workers and returns when they have ended, or are silent.</summary>
@@ -276,34 +219,6 @@ internal sealed class WorkerThreads : IDisposable
         return true;
     }
 
-    /// <summary>Squares the budget with a turn that is over. While the worker was lost, its update may have been given back.</summary>
-    private void Settle(int index, bool isMade)
-    {
-        bool isHeld = Interlocked.Exchange(ref _held[index], 0) == 1;
-        if (isMade && !isHeld && _workers[index] is IAgent)
-        {
-            _budget.TakeAgain();
-        }
-        else if (!isMade && isHeld)
-        {
-            _budget.GiveBack();
-        }
-    }
-
-    /// <summary>Takes a worker back on its own thread if it was lost. False if the run has ended without it.</summary>
-    private bool Reclaim(int index)
-    {
-        lock (_gate)
-        {
-            if (_states[index] == WorkerState.Lost && !_closed)
-            {
-                TakeBack(index);
-            }
-
-            return !_closed;
-        }
-    }
-
     /// <summary>Notes why a worker ends, before it leaves and others notice.</summary>
     private void Fail(int index, Exception exception)
     {
@@ -342,50 +257,7 @@ internal sealed class WorkerThreads : IDisposable
         }
     }
 
-    private void DisposeAbandoned(Action dispose)
-    {
-        try
-        {
-            dispose();
-        }
-#pragma warning disable CA1031 // the run is over and nobody is there to hear of it
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-        }
-
-        lock (Unended)
-        {
-            Unended.Remove(this);
-        }
-    }
-
-    // All below: under the gate.
-    private void Lose(int index)
-    {
-        IWorker worker = _workers[index];
-        _states[index] = WorkerState.Lost;
-        _pending--;
-        worker.Progress.IsLost = true;
-        Settle(index, isMade: false);
-        PulseIfNobodyIsWaitedFor();
-        TimeoutException silence = new(FormattableString.Invariant(
-            $"it gave no sign of life for {TimeOut.TotalSeconds:0.###} s; raise PeerTimeout (--peer-timeout) if its steps may take longer"));
-        worker.StandIn();
-        DoWithout(new WorkerFailure(worker, silence));
-    }
-
-    private void TakeBack(int index)
-    {
-        _states[index] = WorkerState.Running;
-        _pending++;
-        _workers[index].Progress.IsLost = false;
-        if (!_abort.IsCancellationRequested)
-        {
-            TakenBack?.Invoke(_workers[index]);
-        }
-    }
-
+    // Under the gate.
     private void DoWithout(WorkerFailure failure)
     {
         IWorker worker = failure.Worker;
@@ -406,6 +278,7 @@ internal sealed class WorkerThreads : IDisposable
         RequestStop(); // for those that wait where only a stop is heard, such as at a queue that a silent worker will never close
     }
 
+    // Under the gate.
     private void Close()
     {
         if (_closed)
@@ -423,6 +296,7 @@ internal sealed class WorkerThreads : IDisposable
         }
     }
 
+    // Under the gate.
     private void PulseIfNobodyIsWaitedFor()
     {
         if (_pending == 0)

@@ -296,7 +296,7 @@ public sealed class RunFolder : IDisposable
 
         try
         {
-            _lock?.Dispose();
+            Dispose();
             TakeLock(FileMode.CreateNew);
             return true;
         }
