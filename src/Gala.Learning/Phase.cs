@@ -17,4 +17,7 @@ public enum Phase
 
     /// <summary>Publishing and mixing parameters, and waiting for others.</summary>
     Gossip,
+
+    /// <summary>Nothing: ready for the next turn, while others have the processors.</summary>
+    Queue,
 }

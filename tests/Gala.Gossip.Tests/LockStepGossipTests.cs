@@ -204,6 +204,7 @@ public sealed class LockStepGossipTests
         cancellation.Cancel();
         Assert.Throws<OperationCanceledException>(() => gossip.Agent(0).Exchange(parameters, 1, cancellation.Token));
         Assert.Equal([7f], parameters);
+        gossip.Agent(0).Leave();
         Assert.Equal(new GossipResult(Mixed: false, Stop: true), gossip.Agent(1).Exchange(parameters, 1));
         Assert.Equal(new GossipResult(Mixed: false, Stop: true), gossip.Agent(0).Exchange(parameters, 1));
         Assert.False(gossip.Agent(0).Statistics.IsWaiting);

@@ -53,6 +53,7 @@ public sealed partial class SimulatorBatch
             }
         }
 
+        Blocks = Array.Exists(_environments, environment => environment.Blocks);
         _specs = Array.ConvertAll(_environments, environment => environment.Spec);
         (_seed, _firstSimulator, _observationLength) = (seed, firstSimulator, Spec.Observation.Length);
         _finalObservations = new float[Count * _observationLength];
@@ -63,6 +64,9 @@ public sealed partial class SimulatorBatch
 
     /// <summary>What each environment takes and gives.</summary>
     public EnvironmentSpec Spec { get; }
+
+    /// <summary>Whether a step may wait for something, since one of the environments does.</summary>
+    public bool Blocks { get; }
 
     /// <summary>Number of environments, N.</summary>
     public int Count => _environments.Length;

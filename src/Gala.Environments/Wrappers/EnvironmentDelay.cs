@@ -35,6 +35,9 @@ public sealed class EnvironmentDelay : IEnvironment, IConditionallyResumable, ID
     /// <inheritdoc />
     public EnvironmentSpec Spec => _inner.Spec;
 
+    /// <inheritdoc />
+    public bool Blocks => _waits || _inner.Blocks;
+
     /// <summary>The times of all steps since the random stream was seeded, as drawn: virtual time.</summary>
     public TimeSpan Elapsed { get; private set; }
 

@@ -22,6 +22,9 @@ public sealed class TimeLimit : IEnvironment, IConditionallyResumable, IDisposab
     /// <inheritdoc />
     public EnvironmentSpec Spec => _inner.Spec;
 
+    /// <inheritdoc />
+    public bool Blocks => _inner.Blocks;
+
     bool IConditionallyResumable.CanResume => Resumability.Of(_inner);
 
     /// <inheritdoc />

@@ -26,6 +26,9 @@ public sealed class UnionEnvironment : IEnvironment, IConditionallyResumable, ID
     /// <remarks>The inner environment's, in the union's format.</remarks>
     public EnvironmentSpec Spec { get; }
 
+    /// <inheritdoc />
+    public bool Blocks => _inner.Blocks;
+
     bool IConditionallyResumable.CanResume => Resumability.Of(_inner);
 
     /// <inheritdoc />

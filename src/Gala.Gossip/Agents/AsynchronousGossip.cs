@@ -8,15 +8,16 @@ namespace Gala.Gossip;
 /// <para>On a graph that changes, a message belongs to the round of its sender's update, and update k mixes what the in-peers of round k have sent
 /// over its edges. An edge speaks once in a period, so with a bound below the period two agents meet in their common rounds.</para>
 /// <para>A message that is not all finite, or whose header is impossible, is refused: it changes no parameter, and its sender counts as heard.</para>
-/// <para><see cref="Exchange"/> is <see cref="Send"/>, then <see cref="TryMix"/> until it says yes; whoever has a clock of their own calls these.</para>
+/// <para>Whoever has a clock of their own calls <see cref="Send(Span{float}, long)"/>, <see cref="TryMix(Span{float}, long, out GossipResult)"/> and
+/// <see cref="GiveUp"/> by themselves.</para>
 /// </remarks>
 public abstract class AsynchronousGossip : IGossip
 {
-    private const int SpinsBeforeSleeping = 1_000; // one or two milliseconds, several updates of a small network
-
     private readonly GossipAgentOptions _options;
     private bool _started;
     private long? _earlier; // updates before the first exchange, which do not count
+    private long _exchange; // number of the last exchange
+    private long? _waitsSince; // timestamp of when the exchange under way first found an in-peer too far behind
     private bool _stopRequested; // written by any thread, read by the agent's
 
     private protected AsynchronousGossip(IGossipTransport transport, int rank, GossipAgentOptions? options, GossipStatistics? statistics = null)
@@ -37,6 +38,34 @@ public abstract class AsynchronousGossip : IGossip
     /// <inheritdoc />
     public bool IsDispensable => true;
 
+    /// <inheritdoc />
+    public bool HasHeardAll
+    {
+        get
+        {
+            foreach (int rank in Topology.InPeers(Endpoint.Rank, _exchange + 1))
+            {
+                if (Peers[rank] is { HasMessage: false, IsAbsent: false, IsRefused: false } && !Endpoint.HasNews(rank))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
+    /// <inheritdoc />
+    public TimeSpan Patience => _options.TimeOut is { } timeOut && _waitsSince is { } start
+        ? TimeSpan.FromTicks(Math.Max(0, (timeOut - _options.Clock.GetElapsedTime(start)).Ticks))
+        : Timeout.InfiniteTimeSpan;
+
+    /// <inheritdoc />
+    public Action? WakeUp
+    {
+        set => Endpoint.WakeUp = value;
+    }
+
     private protected Topology Topology { get; }
 
     private protected IGossipEndpoint Endpoint { get; }
@@ -52,19 +81,32 @@ public abstract class AsynchronousGossip : IGossip
     }
 
     /// <inheritdoc />
-    /// <exception cref="ArgumentException"><paramref name="parameters"/> has the wrong length.</exception>
-    public GossipResult Exchange(Span<float> parameters, long update, CancellationToken cancellationToken = default)
+    public void Send(Span<float> parameters, in CompletedUpdate update)
     {
-        update -= _options.CountFromFirst ? _earlier ??= update - 1 : 0;
-        Send(parameters, update);
-        if (TryMix(parameters, update, out GossipResult result))
+        _exchange = update.Number - (_options.CountFromFirst ? _earlier ??= update.Number - 1 : 0);
+        Send(parameters, _exchange);
+    }
+
+    /// <inheritdoc />
+    /// <remarks>Waiting begins with the first no. Once it has lasted for <see cref="GossipAgentOptions.TimeOut"/>, the exchange goes on without the
+    /// in-peers that are too far behind.</remarks>
+    public bool TryMix(Span<float> parameters, in CompletedUpdate update, out GossipResult result)
+    {
+        if (TryMix(parameters, _exchange, out result))
         {
-            return result;
+            EndWait();
+            return true;
         }
 
-        Wait(parameters, update, cancellationToken);
-        _ = TryMix(parameters, update, out result);
-        return result;
+        TimeSpan waited = Waited();
+        if (waited < _options.TimeOut || _options.TimeOut is null)
+        {
+            return false;
+        }
+
+        GiveUp(_exchange, waited);
+        EndWait();
+        return TryMix(parameters, _exchange, out result);
     }
 
     /// <summary>First half of an exchange: sends the parameters to the out-peers of that update. Never waits.</summary>
@@ -185,32 +227,25 @@ public abstract class AsynchronousGossip : IGossip
 
     private bool IsTooStale(in InPeer peer, long update) => !peer.IsAbsent && update - peer.LastIteration > _options.MaxStaleness;
 
-    /// <summary>Polls, so that publishing costs the sender nothing: spins, then yields, then sleeps a millisecond at a time.</summary>
-    private void Wait(Span<float> parameters, long update, CancellationToken cancellationToken)
+    /// <summary>How long the exchange under way waits; the first to ask starts the wait.</summary>
+    private TimeSpan Waited()
     {
-        ReadOnlySpan<int> inPeers = Topology.InPeers(Endpoint.Rank, update);
-        Statistics.StartWaiting();
-        long start = _options.Clock.GetTimestamp();
-        SpinWait spin = default;
-        try
+        if (_waitsSince is not { } start)
         {
-            while (IsTooStale(inPeers, update) && !Volatile.Read(ref _stopRequested))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                TimeSpan waited = _options.Clock.GetElapsedTime(start);
-                if (waited >= _options.TimeOut)
-                {
-                    GiveUp(update, waited);
-                    return;
-                }
-
-                spin.SpinOnce(SpinsBeforeSleeping);
-                Receive(inPeers, parameters, update);
-            }
+            _waitsSince = _options.Clock.GetTimestamp();
+            Statistics.StartWaiting();
+            return TimeSpan.Zero;
         }
-        finally
+
+        return _options.Clock.GetElapsedTime(start);
+    }
+
+    private void EndWait()
+    {
+        if (_waitsSince is { } start)
         {
             Statistics.StopWaiting(_options.Clock.GetElapsedTime(start));
+            _waitsSince = null;
         }
     }
 }

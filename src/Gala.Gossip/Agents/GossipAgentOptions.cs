@@ -6,7 +6,7 @@ public sealed record GossipAgentOptions
     /// <summary>How many updates an in-peer's last message may be behind before the agent waits; 0 is synchronous gossip, null never waits.</summary>
     public long? MaxStaleness { get; init; }
 
-    /// <summary>Whether <see cref="AsynchronousGossip.Exchange"/> counts updates from the agent's first one there. Agents that start together from a
+    /// <summary>Whether exchanges count updates from the agent's first one there. Agents that start together from a
     /// checkpoint may have made different numbers, and nobody is to wait until another has made as many.</summary>
     public bool CountFromFirst { get; init; }
 

@@ -1,20 +1,44 @@
 namespace Gala.Gossip;
 
 /// <summary>One agent's part in <see cref="LockStepGossip"/>.</summary>
-internal abstract class LockStepAgent(LockStepGossip gossip, int rank) : IGossip
+internal abstract class LockStepAgent : IGossip
 {
+    private readonly RoundWait _wait;
+
+    protected LockStepAgent(LockStepGossip gossip, int rank)
+    {
+        (Gossip, Rank) = (gossip, rank);
+        _wait = new RoundWait(gossip.Barrier, Statistics);
+    }
+
     public GossipStatistics Statistics { get; } = new();
 
-    protected LockStepGossip Gossip { get; } = gossip;
-
-    protected int Rank { get; } = rank;
-
-    public GossipResult Exchange(Span<float> parameters, long update, CancellationToken cancellationToken = default)
+    public Action? WakeUp
     {
-        Gossip.Publish(Rank, parameters, update, Share(update));
-        RoundOutcome outcome = Gossip.Barrier.Arrive(Statistics, vote: false, cancellationToken);
-        bool mixed = outcome != RoundOutcome.Broken && Mix(parameters, update);
-        return new GossipResult(mixed, Stop: outcome != RoundOutcome.Complete);
+        set => Gossip.Barrier.AddWakeUp(value!);
+    }
+
+    protected LockStepGossip Gossip { get; }
+
+    protected int Rank { get; }
+
+    public void Send(Span<float> parameters, in CompletedUpdate update)
+    {
+        Gossip.Publish(Rank, parameters, update.Number, Share(update.Number));
+        _wait.Arrive();
+    }
+
+    public bool TryMix(Span<float> parameters, in CompletedUpdate update, out GossipResult result)
+    {
+        if (!_wait.HasPassed(out RoundOutcome outcome))
+        {
+            result = default;
+            return false;
+        }
+
+        bool mixed = outcome != RoundOutcome.Broken && Mix(parameters, update.Number);
+        result = new GossipResult(mixed, Stop: outcome != RoundOutcome.Complete);
+        return true;
     }
 
     public void RequestStop() => Gossip.Barrier.RequestStop();

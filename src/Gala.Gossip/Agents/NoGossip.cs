@@ -9,8 +9,17 @@ public sealed class NoGossip : IGossip
     public GossipStatistics Statistics { get; } = new();
 
     /// <inheritdoc />
-    public GossipResult Exchange(Span<float> parameters, long update, CancellationToken cancellationToken = default) =>
-        new(Mixed: false, Stop: Volatile.Read(ref _stopRequested));
+    public void Send(Span<float> parameters, in CompletedUpdate update)
+    {
+        // There is nobody to send to.
+    }
+
+    /// <inheritdoc />
+    public bool TryMix(Span<float> parameters, in CompletedUpdate update, out GossipResult result)
+    {
+        result = new GossipResult(Mixed: false, Stop: Volatile.Read(ref _stopRequested));
+        return true;
+    }
 
     /// <inheritdoc />
     public void RequestStop() => Volatile.Write(ref _stopRequested, true);

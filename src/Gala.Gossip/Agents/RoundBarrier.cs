@@ -1,13 +1,13 @@
 namespace Gala.Gossip;
 
-/// <summary>A barrier that all agents pass together or not at all, and that tells all of them the same about stopping.</summary>
-/// <remarks>Lock-step gossip is made of waiting, so a plain monitor serves. Every field is written under the gate.</remarks>
+/// <summary>A barrier that all agents pass together or not at all, and that tells all of them the same about stopping. Nobody waits in it: who has arrived
+/// asks whether the round is complete, and is woken when it is.</summary>
+/// <remarks>Every field is written under the gate, which is held for a few instructions.</remarks>
 internal sealed class RoundBarrier(int agents)
 {
-    private static readonly TimeSpan CancellationPoll = TimeSpan.FromMilliseconds(20);
-
-    private readonly object _gate = new(); // not a Lock: that has no condition to wait on
+    private readonly Lock _gate = new();
     private readonly int _agents = agents;
+    private readonly List<Action> _wakeUps = []; // of the agents; complete before the first round
     private long _completedRounds;
     private int _arrived;
     private bool _stopRequested;
@@ -21,6 +21,15 @@ internal sealed class RoundBarrier(int agents)
     /// <summary>Whether any agent voted for it in the round that was completed last. The next cannot be before the asking agent has arrived there.</summary>
     public bool Elected => Volatile.Read(ref _elected);
 
+    /// <summary>Says what is to be called, by any thread, when a round is complete or broken. Before the first round.</summary>
+    public void AddWakeUp(Action wakeUp)
+    {
+        lock (_gate)
+        {
+            _wakeUps.Add(wakeUp);
+        }
+    }
+
     /// <summary>Says without waiting that an agent has made an update, and tells whether it is to stop there.</summary>
     /// <remarks>Between two rounds agents may be at different updates. A stop takes effect at the first that none of them has announced when it
     /// is asked for, unless a round comes before, which then stops them.</remarks>
@@ -33,35 +42,45 @@ internal sealed class RoundBarrier(int agents)
         }
     }
 
-    /// <summary>Waits until every agent has arrived; broken if one has left before that.</summary>
-    /// <param name="statistics">Counts the waits of agents that are not the last to arrive.</param>
+    /// <summary>Arrives at the round under way.</summary>
     /// <param name="vote">Counts in <see cref="Elected"/>.</param>
-    /// <param name="cancellationToken">Ends the wait and breaks the barrier, since the round's other agents count on this one.</param>
-    /// <exception cref="OperationCanceledException">Cancelled before the round was complete.</exception>
-    public RoundOutcome Arrive(GossipStatistics statistics, bool vote, CancellationToken cancellationToken)
+    /// <returns>Number of the round, for <see cref="HasPassed"/>.</returns>
+    public long Arrive(bool vote)
+    {
+        long round;
+        lock (_gate)
+        {
+            round = _completedRounds;
+            if (_broken)
+            {
+                return round; // uncounted: those who waited have been sent away, so nobody may complete this round
+            }
+
+            _vote |= vote;
+            if (++_arrived < _agents)
+            {
+                return round;
+            }
+
+            (_arrived, _stop, _elected, _vote) = (0, _stopRequested, _vote, false);
+            _completedRounds++;
+        }
+
+        WakeAll();
+        return round;
+    }
+
+    /// <summary>Whether a round is over at which the agent has arrived: every agent has, or one has left before.</summary>
+    /// <param name="round">What <see cref="Arrive"/> gave.</param>
+    /// <param name="outcome">How it ended, if it is over.</param>
+    public bool HasPassed(long round, out RoundOutcome outcome)
     {
         lock (_gate)
         {
-            if (_broken)
-            {
-                return RoundOutcome.Broken; // uncounted: those who waited have been sent away, so nobody may complete this round
-            }
-
-            long round = _completedRounds;
-            _vote |= vote;
-            if (++_arrived == _agents)
-            {
-                (_arrived, _stop, _elected, _vote) = (0, _stopRequested, _vote, false);
-                _completedRounds++;
-                Monitor.PulseAll(_gate);
-            }
-            else
-            {
-                Await(round, statistics, cancellationToken);
-            }
-
             // A round that is complete counts even if an agent has left since: it mixed like the others and was done.
-            return _completedRounds == round ? RoundOutcome.Broken : _stop ? RoundOutcome.CompleteAndStop : RoundOutcome.Complete;
+            bool isComplete = _completedRounds > round;
+            outcome = !isComplete ? RoundOutcome.Broken : _stop ? RoundOutcome.CompleteAndStop : RoundOutcome.Complete;
+            return isComplete || _broken;
         }
     }
 
@@ -79,30 +98,16 @@ internal sealed class RoundBarrier(int agents)
         lock (_gate)
         {
             _broken = true;
-            Monitor.PulseAll(_gate);
         }
+
+        WakeAll();
     }
 
-    private void Await(long round, GossipStatistics statistics, CancellationToken cancellationToken)
+    private void WakeAll()
     {
-        long start = TimeProvider.System.GetTimestamp();
-        statistics.StartWaiting();
-        try
+        foreach (Action wakeUp in _wakeUps)
         {
-            while (_completedRounds == round && !_broken)
-            {
-                if (cancellationToken.IsCancellationRequested)
-                {
-                    Break();
-                    cancellationToken.ThrowIfCancellationRequested();
-                }
-
-                Monitor.Wait(_gate, CancellationPoll);
-            }
-        }
-        finally
-        {
-            statistics.StopWaiting(TimeProvider.System.GetElapsedTime(start));
+            wakeUp();
         }
     }
 }

@@ -9,7 +9,7 @@ namespace Gala.Gossip;
 /// </remarks>
 public sealed class ElasticGossip : IGossip
 {
-    private const int SpinsBeforeSleeping = 1_000;
+    private static readonly TimeSpan EntryPoll = TimeSpan.FromMilliseconds(1);
 
     private readonly Membership _membership;
     private readonly int _id;
@@ -17,6 +17,10 @@ public sealed class ElasticGossip : IGossip
     private MembershipView? _view; // that the agent uses
     private volatile AsynchronousGossip? _gossip; // in that view; written by the agent's thread
     private long _exchanges; // in that view
+    private bool _isEntering; // the exchange under way begins with taking over another's parameters
+    private bool _hasEntered; // which it has done
+    private bool _isOpen; // it was sent, and is not over
+    private Action? _wakeUp;
     private long _wentOver; // when it went over to that view, by the clock of the options
     private bool _stopRequested; // written by any thread, read by the agent's
     private int _state; // a State; how Leave, from any thread, and the agent's own exchange keep out of each other's way
@@ -37,7 +41,7 @@ public sealed class ElasticGossip : IGossip
     private enum State
     {
         Idle,
-        Busy, // in an exchange
+        Busy, // sending or mixing
         Left,
     }
 
@@ -65,16 +69,58 @@ public sealed class ElasticGossip : IGossip
     }
 
     /// <inheritdoc />
+    public bool HasHeardAll => _gossip?.HasHeardAll ?? false;
+
+    /// <inheritdoc />
+    /// <remarks>One that takes over another's parameters looks for them again and again.</remarks>
+    public TimeSpan Patience => _isEntering ? EntryPoll : _gossip?.Patience ?? Timeout.InfiniteTimeSpan;
+
+    /// <inheritdoc />
+    public Action? WakeUp
+    {
+        set
+        {
+            _wakeUp = value;
+            if (_gossip is { } gossip)
+            {
+                gossip.WakeUp = value;
+            }
+        }
+    }
+
+    /// <inheritdoc />
     /// <exception cref="InvalidOperationException">The agent has left.</exception>
-    public GossipResult Exchange(Span<float> parameters, long update, CancellationToken cancellationToken = default)
+    public void Send(Span<float> parameters, in CompletedUpdate update)
     {
         Begin();
         try
         {
-            bool entered = _membership.Current?.Has(_id) != true && Enter(parameters, cancellationToken);
-            GoOver();
-            GossipResult result = _gossip!.Exchange(parameters, ++_exchanges, cancellationToken);
-            return result with { Mixed = result.Mixed || entered };
+            _isEntering = _membership.Current?.Has(_id) != true;
+            _hasEntered = false;
+            _ = TrySend(parameters, update);
+        }
+        finally
+        {
+            End();
+        }
+    }
+
+    /// <inheritdoc />
+    /// <exception cref="InvalidOperationException">The agent has left.</exception>
+    public bool TryMix(Span<float> parameters, in CompletedUpdate update, out GossipResult result)
+    {
+        Begin();
+        try
+        {
+            result = default;
+            if (!TrySend(parameters, update) || !_gossip!.TryMix(parameters, update with { Number = _exchanges }, out result))
+            {
+                return false;
+            }
+
+            _isOpen = false;
+            result = result with { Mixed = result.Mixed || _hasEntered };
+            return true;
         }
         finally
         {
@@ -148,22 +194,29 @@ public sealed class ElasticGossip : IGossip
         return first;
     }
 
-    /// <summary>Waits for an in-peer's parameters, or until there is nobody to take them over from; false if it is to stop instead.</summary>
-    private bool Enter(Span<float> parameters, CancellationToken cancellationToken)
+    /// <summary>Begins the exchange under way, once the agent has taken over the parameters of another if it must. A stop ends that.</summary>
+    private bool TrySend(Span<float> parameters, in CompletedUpdate update)
     {
-        SpinWait spin = default;
-        while (!Volatile.Read(ref _stopRequested))
+        if (_isOpen)
         {
-            if (TryTakeOver(parameters))
-            {
-                return true;
-            }
-
-            cancellationToken.ThrowIfCancellationRequested();
-            spin.SpinOnce(SpinsBeforeSleeping);
+            return true;
         }
 
-        return false;
+        if (_isEntering && !Volatile.Read(ref _stopRequested))
+        {
+            if (!TryTakeOver(parameters))
+            {
+                return false;
+            }
+
+            _hasEntered = true;
+        }
+
+        _isEntering = false;
+        GoOver();
+        _gossip!.Send(parameters, update with { Number = ++_exchanges });
+        _isOpen = true;
+        return true;
     }
 
     /// <summary>Takes this agent in, unless it has left meanwhile; whether it is to begin with its own parameters.</summary>
@@ -187,6 +240,11 @@ public sealed class ElasticGossip : IGossip
             int rank = _view?.RankOf(_id) ?? -1;
             _gossip = rank < 0 ? null : Create(_view!, rank);
             (_exchanges, _wentOver) = (0, _options.Clock.GetTimestamp());
+            if (_gossip is { } made)
+            {
+                made.WakeUp = _wakeUp;
+            }
+
             Interlocked.MemoryBarrier();
             if (Volatile.Read(ref _stopRequested))
             {

@@ -6,6 +6,8 @@ public class RuledGossip : IGossip
 {
     private readonly IGossip _gossip;
     private long _exchanges;
+    private bool _isDue; // whether an exchange follows the update under way
+    private bool _isOpen; // whether that has begun
     private bool _stopRequested; // written by any thread, read by the agent's
 
     /// <summary>Puts an agent's gossip under a rule.</summary>
@@ -26,16 +28,43 @@ public class RuledGossip : IGossip
 
     private protected IGossipRule Rule { get; }
 
-    /// <summary>An exchange, whatever the rule says.</summary>
     /// <inheritdoc />
-    public GossipResult Exchange(Span<float> parameters, long update, CancellationToken cancellationToken = default) =>
-        _gossip.Exchange(parameters, ++_exchanges, cancellationToken);
+    public bool HasHeardAll => _gossip.HasHeardAll;
 
     /// <inheritdoc />
-    public GossipResult Exchange(Span<float> parameters, in CompletedUpdate update, CancellationToken cancellationToken = default) =>
-        IsDue(update, cancellationToken, out bool stop)
-            ? Exchange(parameters, update.Number, cancellationToken)
-            : new GossipResult(Mixed: false, stop);
+    public TimeSpan Patience => _gossip.Patience;
+
+    /// <inheritdoc />
+    public virtual Action? WakeUp
+    {
+        set => _gossip.WakeUp = value;
+    }
+
+    /// <inheritdoc />
+    public void Send(Span<float> parameters, in CompletedUpdate update)
+    {
+        _isOpen = false;
+        Begin(Rule.IsDue(update), update.Number);
+        GoOn(parameters, update);
+    }
+
+    /// <inheritdoc />
+    public bool TryMix(Span<float> parameters, in CompletedUpdate update, out GossipResult result)
+    {
+        if (!GoOn(parameters, update))
+        {
+            result = default;
+            return false;
+        }
+
+        if (_isOpen)
+        {
+            return _gossip.TryMix(parameters, update with { Number = _exchanges }, out result);
+        }
+
+        result = new GossipResult(Mixed: false, StopsWithoutExchange);
+        return true;
+    }
 
     /// <inheritdoc />
     public void RequestStop()
@@ -65,10 +94,34 @@ public class RuledGossip : IGossip
         _gossip.LoadState(reader);
     }
 
-    /// <summary>Whether an exchange follows the update, and if none does, whether the agent is to stop.</summary>
-    private protected virtual bool IsDue(in CompletedUpdate update, CancellationToken cancellationToken, out bool stop)
+    /// <summary>Takes in what the rule says of an update.</summary>
+    private protected virtual void Begin(bool isDue, long update) => _isDue = isDue;
+
+    /// <summary>Whether an exchange follows the update that was begun; null while that is not known.</summary>
+    private protected virtual bool? IsDue() => _isDue;
+
+    /// <summary>Whether the agent is to stop after an update that no exchange follows.</summary>
+    private protected virtual bool StopsWithoutExchange => Volatile.Read(ref _stopRequested);
+
+    /// <summary>Begins the exchange if there is one and it has not begun; false while it is not known whether there is.</summary>
+    private bool GoOn(Span<float> parameters, in CompletedUpdate update)
     {
-        stop = Volatile.Read(ref _stopRequested);
-        return Rule.IsDue(update);
+        if (_isOpen)
+        {
+            return true;
+        }
+
+        if (IsDue() is not { } isDue)
+        {
+            return false;
+        }
+
+        if (isDue)
+        {
+            _isOpen = true;
+            _gossip.Send(parameters, update with { Number = ++_exchanges });
+        }
+
+        return true;
     }
 }

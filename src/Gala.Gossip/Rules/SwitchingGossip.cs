@@ -23,22 +23,43 @@ public sealed class SwitchingGossip : IGossip
     }
 
     /// <inheritdoc />
-    public GossipStatistics Statistics => (Volatile.Read(ref _switched) ? _asynchronous : _lockStep).Statistics;
+    public GossipStatistics Statistics => Part.Statistics;
 
     /// <inheritdoc />
     /// <remarks>From the last exchange in lock-step on: the others need this agent for no further round.</remarks>
     public bool IsDispensable => Volatile.Read(ref _isDone) && _asynchronous.IsDispensable;
 
     /// <inheritdoc />
-    public GossipResult Exchange(Span<float> parameters, long update, CancellationToken cancellationToken = default) =>
-        Note(update, PartFor(update).Exchange(parameters, update, cancellationToken));
+    public bool HasHeardAll => Part.HasHeardAll;
 
     /// <inheritdoc />
-    public GossipResult Exchange(Span<float> parameters, in CompletedUpdate update, CancellationToken cancellationToken = default) =>
-        Note(update.Number, PartFor(update.Number).Exchange(parameters, update, cancellationToken));
+    public TimeSpan Patience => Part.Patience;
 
     /// <inheritdoc />
-    public void GoOnAfter(long updates) => Note(updates, default);
+    public Action? WakeUp
+    {
+        set => (_lockStep.WakeUp, _asynchronous.WakeUp) = (value, value);
+    }
+
+    private IGossip Part => Volatile.Read(ref _switched) ? _asynchronous : _lockStep;
+
+    /// <inheritdoc />
+    public void Send(Span<float> parameters, in CompletedUpdate update) => PartFor(update.Number).Send(parameters, update);
+
+    /// <inheritdoc />
+    public bool TryMix(Span<float> parameters, in CompletedUpdate update, out GossipResult result)
+    {
+        bool isOver = Part.TryMix(parameters, update, out result);
+        if (isOver)
+        {
+            Note(update.Number);
+        }
+
+        return isOver;
+    }
+
+    /// <inheritdoc />
+    public void GoOnAfter(long updates) => Note(updates);
 
     /// <inheritdoc />
     public void RequestStop()
@@ -68,14 +89,12 @@ public sealed class SwitchingGossip : IGossip
         _asynchronous.LoadState(reader);
     }
 
-    private GossipResult Note(long update, GossipResult result)
+    private void Note(long update)
     {
         if (update >= _lockStepUpdates)
         {
             Volatile.Write(ref _isDone, true);
         }
-
-        return result;
     }
 
     private IGossip PartFor(long update)
@@ -86,6 +105,6 @@ public sealed class SwitchingGossip : IGossip
             Volatile.Write(ref _switched, true);
         }
 
-        return _switched ? _asynchronous : _lockStep;
+        return Part;
     }
 }

@@ -26,6 +26,8 @@ internal sealed class SimulatedEndpoint(SimulatedNetwork network, int rank) : IG
         ? new GossipMessage(taken.Parameters, taken.Iteration, taken.Weight)
         : _network.NoMessage;
 
+    public bool HasNews(int inPeer) => _network.HasNews(EdgeFrom(inPeer)) || HasLeft(inPeer);
+
     public bool HasLeft(int inPeer) => _network.HasLeft(EdgeFrom(inPeer));
 
     public void Leave() => _network.SendLeave(_outEdges);

@@ -147,6 +147,14 @@ public sealed class SimulatedNetwork : IGossipTransport
         }
     }
 
+    internal bool HasNews(SimulatedEdge edge)
+    {
+        lock (_gate)
+        {
+            return edge.Arrived.Count > 0;
+        }
+    }
+
     internal bool HasLeft(SimulatedEdge edge)
     {
         lock (_gate)

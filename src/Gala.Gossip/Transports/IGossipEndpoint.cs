@@ -1,10 +1,19 @@
 namespace Gala.Gossip;
 
-/// <summary>One agent's end of a transport. Nothing here waits, and nothing allocates once running. Agent's own thread only, but for <see cref="Leave"/>.</summary>
+/// <summary>One agent's end of a transport. Nothing here waits, and nothing allocates once running. For one thread at a time, but for <see cref="Leave"/>.</summary>
 public interface IGossipEndpoint
 {
     /// <summary>0 to n − 1.</summary>
     int Rank { get; }
+
+    /// <summary>Called, by any thread, when something has come from an in-peer or one has left. It must not wait. Before anything is received; a transport
+    /// whose agents are told otherwise may never call it.</summary>
+    Action? WakeUp
+    {
+        set
+        {
+        }
+    }
 
     /// <summary>Sends a copy of the parameters to every out-peer of that iteration; a message not yet taken is replaced.</summary>
     /// <param name="parameters">Shape [P].</param>
@@ -25,6 +34,10 @@ public interface IGossipEndpoint
     /// <summary>The message of an in-peer that was taken last; valid until the next one is taken from it.</summary>
     /// <exception cref="ArgumentException"><paramref name="inPeer"/> never sends to this agent.</exception>
     GossipMessage Received(int inPeer);
+
+    /// <summary>Whether <see cref="TryReceive"/> would find something, or the in-peer has left. Changes nothing.</summary>
+    /// <exception cref="ArgumentException"><paramref name="inPeer"/> never sends to this agent.</exception>
+    bool HasNews(int inPeer);
 
     /// <summary>Whether an in-peer has left. Its last message may still be there: ask first, then receive.</summary>
     /// <exception cref="ArgumentException"><paramref name="inPeer"/> never sends to this agent.</exception>

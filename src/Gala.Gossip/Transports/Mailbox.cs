@@ -21,6 +21,7 @@ public sealed class Mailbox : IDisposable
     private Indices _indices;
     private bool _replaced; // the writer's own: its slot holds a message that it took back
     private bool _closed; // written by the writer, read by the reader
+    private Action? _wakeReader; // written by the reader, called by the writer
 
     /// <summary>An empty mailbox for vectors of one length.</summary>
     /// <param name="length">Elements of every message.</param>
@@ -54,6 +55,12 @@ public sealed class Mailbox : IDisposable
     /// <remarks>A message is either taken by the reader or found here: one atomic exchange decides which.</remarks>
     public GossipMessage Replaced => _replaced ? Message(_indices.Writer) : MessagePayload.Read([], _format, GossipMessage.None, 0);
 
+    /// <summary>Called by the writer after each message, and when it closes the mailbox. It must not wait. Reader only.</summary>
+    internal Action? WakeReader
+    {
+        set => Volatile.Write(ref _wakeReader, value);
+    }
+
     /// <summary>Writer only: header and parameters of the message to be published next, for who fills them in place.</summary>
     internal Span<byte> WriterFrame => Frame(_indices.Writer);
 
@@ -82,6 +89,7 @@ public sealed class Mailbox : IDisposable
     {
         int middle = Interlocked.Exchange(ref _indices.Middle, _indices.Writer | Fresh);
         (_indices.Writer, _replaced) = (middle & SlotMask, (middle & Fresh) != 0);
+        Volatile.Read(ref _wakeReader)?.Invoke();
     }
 
     /// <summary>Reader only: takes the latest message into <see cref="Current"/>; false if none came since the last.</summary>
@@ -97,7 +105,11 @@ public sealed class Mailbox : IDisposable
     }
 
     /// <summary>Writer only: says that no further message comes.</summary>
-    public void Close() => Volatile.Write(ref _closed, true);
+    public void Close()
+    {
+        Volatile.Write(ref _closed, true);
+        Volatile.Read(ref _wakeReader)?.Invoke();
+    }
 
     /// <summary>Writer only: takes that back, for a writer that was thought to be gone.</summary>
     internal void Reopen() => Volatile.Write(ref _closed, false);

@@ -13,6 +13,20 @@ internal sealed class MailboxEndpoint(Topology topology, int rank, Mailbox?[,] m
 
     public int Rank { get; } = rank;
 
+    public Action? WakeUp
+    {
+        set
+        {
+            for (int peer = 0; peer < _topology.Agents; peer++)
+            {
+                if (_mailboxes[peer, Rank] is { } mailbox)
+                {
+                    mailbox.WakeReader = value;
+                }
+            }
+        }
+    }
+
     public void Publish(ReadOnlySpan<float> parameters, long iteration, double weight = 1)
     {
         foreach (int peer in _topology.OutPeers(Rank, iteration))
@@ -35,6 +49,8 @@ internal sealed class MailboxEndpoint(Topology topology, int rank, Mailbox?[,] m
     }
 
     public GossipMessage Received(int inPeer) => From(inPeer).Current;
+
+    public bool HasNews(int inPeer) => From(inPeer) is { } mailbox && (mailbox.IsFresh || mailbox.IsClosed);
 
     public bool HasLeft(int inPeer) => From(inPeer).IsClosed;
 

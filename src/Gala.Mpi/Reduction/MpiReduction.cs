@@ -19,14 +19,13 @@ internal sealed class MpiReduction : IReduction
     private readonly AlignedBuffer<float> _mean; // written by the first agent
     private readonly MpiReducingAgent[] _agents;
     private readonly StretchExchange _exchange;
-    private readonly RoundBarrier _barrier;
     private readonly bool _sumsWithin;
     private bool _stop; // written by the first agent between two barriers
 
     public MpiReduction(MpiThread thread, MpiLibrary library, ProcessWatch watch, int process, int processes, int agents, int length)
     {
         _sumsWithin = int.IsPow2(agents);
-        _barrier = new RoundBarrier(agents);
+        Barrier = new RoundBarrier(agents);
         _slots = [.. Enumerable.Range(0, agents).Select(_ => new AlignedBuffer<float>(length))];
         _mean = new AlignedBuffer<float>(length);
         _agents = [.. Enumerable.Range(0, agents).Select(rank => new MpiReducingAgent(this, rank))];
@@ -47,7 +46,9 @@ internal sealed class MpiReduction : IReduction
         _mean.Dispose();
     }
 
-    internal GossipResult Exchange(int rank, Span<float> vector, GossipStatistics statistics, CancellationToken cancellationToken)
+    internal RoundBarrier Barrier { get; }
+
+    internal void Write(int rank, ReadOnlySpan<float> vector)
     {
         if (vector.Length != _mean.Length)
         {
@@ -55,35 +56,28 @@ internal sealed class MpiReduction : IReduction
         }
 
         vector.CopyTo(_slots[rank].Span);
-        RoundOutcome written = _barrier.Arrive(statistics, vote: false, cancellationToken);
-        if (written == RoundOutcome.Broken)
-        {
-            return new GossipResult(Mixed: false, Stop: true);
-        }
-
-        if (rank == 0)
-        {
-            if (_sumsWithin)
-            {
-                SumWithin();
-            }
-
-            _stop = _exchange.Run(written == RoundOutcome.CompleteAndStop, statistics, cancellationToken);
-        }
-
-        if (_barrier.Arrive(statistics, vote: false, cancellationToken) == RoundOutcome.Broken)
-        {
-            return new GossipResult(Mixed: false, Stop: true);
-        }
-
-        _mean.Span.CopyTo(vector);
-        statistics.CountMix(staleness: 0);
-        return new GossipResult(Mixed: true, _stop);
     }
 
-    internal void RequestStop() => _barrier.RequestStop();
+    /// <summary>Begins to sum over all processes what the agents of this one have written. The first agent's.</summary>
+    internal void BeginTransfer(bool stop)
+    {
+        if (_sumsWithin)
+        {
+            SumWithin();
+        }
 
-    internal void Leave() => _barrier.Break();
+        _exchange.Begin(stop);
+    }
+
+    /// <summary>Whether the mean is there. The first agent's.</summary>
+    internal bool TryTransfer(out TimeSpan waited) => _exchange.TryEnd(out _stop, out waited);
+
+    /// <summary>Copies the mean; returns whether all are to stop.</summary>
+    internal bool Read(Span<float> vector)
+    {
+        _mean.Span.CopyTo(vector);
+        return _stop;
+    }
 
     private void SumWithin()
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Gala.Gossip;
 using Gala.Mpi.Binding;
 using Gala.Mpi.Watch;
 using Gala.Numerics;
@@ -12,7 +11,6 @@ namespace Gala.Mpi.Reduction;
 internal sealed class StretchExchange : IDisposable
 {
     private const int Line = AlignedBuffer<float>.Alignment / sizeof(float);
-    private const int SpinsBeforeSleeping = 1_000; // yields for one or two milliseconds
 
     private readonly MpiThread _thread;
     private readonly MpiLibrary _library;
@@ -27,6 +25,8 @@ internal sealed class StretchExchange : IDisposable
     private readonly List<MpiTransfer> _sums = []; // of the first half of a round
     private readonly List<MpiTransfer> _means = []; // of the second
     private nint _communicator;
+    private bool _hasSummed; // the first half of the round under way is over
+    private long _began; // timestamp of the round's start
 
     /// <param name="thread">Moves the messages.</param>
     /// <param name="library">Whose messages.</param>
@@ -64,23 +64,40 @@ internal sealed class StretchExchange : IDisposable
         MpiRequest Request(int other, int tag) => new(library, _communicator, other, tag);
     }
 
-    /// <summary>One round: sums the vectors of all processes into the mean.</summary>
+    /// <summary>Begins a round, which sums the vectors of all processes into the mean.</summary>
     /// <param name="stop">Whether this process was asked to stop.</param>
-    /// <param name="statistics">Count the waiting.</param>
-    /// <param name="cancellationToken">Ends the waiting; no further round can be run then.</param>
-    /// <returns>Whether any process was asked to stop.</returns>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public bool Run(bool stop, GossipStatistics statistics, CancellationToken cancellationToken)
+    public void Begin(bool stop)
     {
         for (int other = 0; other < _stretches.Length; other++)
         {
             Pack(other == _process ? _received[other].Span : _sent[other].Span, _stretches[other], stop);
         }
 
-        Transfer(_sums, statistics, cancellationToken);
-        SumStretch();
-        Transfer(_means, statistics, cancellationToken);
-        return Array.Exists(_received, buffer => buffer.Span[^Line] != 0);
+        _began = TimeProvider.System.GetTimestamp();
+        Begin(_sums);
+        _hasSummed = false;
+    }
+
+    /// <summary>Moves the round on. Never waits.</summary>
+    /// <param name="stop">Whether any process was asked to stop, once the round is over.</param>
+    /// <param name="waited">How long the round has taken.</param>
+    /// <returns>Whether the round is over.</returns>
+    /// <exception cref="MpiException">A process is gone, and a mean over all needs every one.</exception>
+    public bool TryEnd(out bool stop, out TimeSpan waited)
+    {
+        _thread.MoveOn();
+        if (!_hasSummed && AreDone(_sums))
+        {
+            SumStretch();
+            _hasSummed = true;
+            Begin(_means);
+            _thread.MoveOn();
+        }
+
+        bool isOver = _hasSummed && AreDone(_means);
+        stop = isOver && Array.Exists(_received, buffer => buffer.Span[^Line] != 0);
+        waited = TimeProvider.System.GetElapsedTime(_began);
+        return isOver;
     }
 
     public void Dispose()
@@ -108,33 +125,26 @@ internal sealed class StretchExchange : IDisposable
         target[^Line] = stop ? 1 : 0;
     }
 
-    private void Transfer(List<MpiTransfer> transfers, GossipStatistics statistics, CancellationToken cancellationToken)
+    private static void Begin(List<MpiTransfer> transfers)
     {
         foreach (MpiTransfer transfer in transfers)
         {
             transfer.Begin();
         }
+    }
 
-        statistics.StartWaiting();
-        long start = TimeProvider.System.GetTimestamp();
-        SpinWait spin = default;
-        try
+    private bool AreDone(List<MpiTransfer> transfers)
+    {
+        foreach (MpiTransfer transfer in transfers)
         {
-            foreach (MpiTransfer transfer in transfers)
+            if (!transfer.IsDone)
             {
-                while (!transfer.IsDone)
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    _thread.MoveOn();
-                    ThrowIfGone(transfer.Process);
-                    spin.SpinOnce(SpinsBeforeSleeping);
-                }
+                ThrowIfGone(transfer.Process);
+                return false;
             }
         }
-        finally
-        {
-            statistics.StopWaiting(TimeProvider.System.GetElapsedTime(start));
-        }
+
+        return true;
     }
 
     private void ThrowIfGone(int process)

@@ -11,18 +11,34 @@ namespace Gala.Architectures;
 /// <param name="reduction">What is exchanged are gradients.</param>
 public sealed class A2C(int rank, ActorLearner learner, IGossip reduction) : ActorLearnerAgent(rank, learner, reduction)
 {
-    /// <inheritdoc />
-    public override bool Iterate(CancellationToken abort)
-    {
-        Progress.State = AgentState.Acting;
-        Learner.Collect(); // T steps of N simulators with π(θ)
+    private LossStatistics _loss; // of the update under way
+    private bool _isExchanging;
 
-        Progress.State = AgentState.Learning;
-        LossStatistics loss = Learner.ComputeGradients(); // g_k
-        Clock.Enter(Phase.Gossip);
-        GossipResult result = Gossip.Exchange(Learner.Network.Gradients.Span, Updates, abort); // g ← (1/K) Σ g_k
-        Progress.Record(Learner.Step(loss)); // θ ← θ − η g
+    /// <inheritdoc />
+    public override Turn TakeTurn(CancellationToken abort)
+    {
+        CompletedUpdate update = new(Updates, LearningRate, GradientNorm: 0);
+        if (!_isExchanging)
+        {
+            Progress.State = AgentState.Acting;
+            Learner.Collect(); // T steps of N simulators with π(θ)
+
+            Progress.State = AgentState.Learning;
+            _loss = Learner.ComputeGradients(); // g_k
+            Clock.Enter(Phase.Gossip);
+            Gossip.Send(Learner.Network.Gradients.Span, update);
+            _isExchanging = true;
+        }
+
+        if (!Gossip.TryMix(Learner.Network.Gradients.Span, update, out GossipResult result)) // g ← (1/K) Σ g_k
+        {
+            Progress.State = AgentState.Waiting;
+            return Turn.Waiting(Gossip.Patience);
+        }
+
+        _isExchanging = false;
+        Progress.Record(Learner.Step(_loss)); // θ ← θ − η g
         ParametersChanged();
-        return !result.Stop;
+        return result.Stop ? Turn.Ended : Turn.Done;
     }
 }

@@ -5,7 +5,7 @@ using Gala.Networks;
 
 namespace Gala.Architectures;
 
-/// <summary>An agent that acts and learns on one thread, and agrees with others by an exchange in each update.</summary>
+/// <summary>An agent that acts and learns by itself, and agrees with others by an exchange in each update.</summary>
 /// <param name="rank">0 to n − 1.</param>
 /// <param name="learner">The blocks it is made of; disposed with it.</param>
 /// <param name="gossip">How it agrees with others.</param>
@@ -48,7 +48,16 @@ public abstract class ActorLearnerAgent(int rank, ActorLearner learner, IGossip 
     public virtual bool IsDispensable => false;
 
     /// <inheritdoc />
-    public abstract bool Iterate(CancellationToken abort);
+    public bool HasHeardAll => Gossip.HasHeardAll;
+
+    /// <inheritdoc />
+    public Action? WakeUp
+    {
+        set => Gossip.WakeUp = value;
+    }
+
+    /// <inheritdoc />
+    public abstract Turn TakeTurn(CancellationToken abort);
 
     /// <inheritdoc />
     public void ParametersChanged() => Learner.Network.ParametersChanged();

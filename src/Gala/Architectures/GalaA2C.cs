@@ -10,26 +10,41 @@ namespace Gala.Architectures;
 /// <param name="gossip">What is exchanged are parameters.</param>
 public sealed class GalaA2C(int rank, ActorLearner learner, IGossip gossip) : ActorLearnerAgent(rank, learner, gossip)
 {
+    private CompletedUpdate _update; // whose exchange is under way
+    private bool _isExchanging;
+
     /// <inheritdoc />
     public override bool IsDispensable => Gossip.IsDispensable;
 
     /// <inheritdoc />
-    public override bool Iterate(CancellationToken abort)
+    public override Turn TakeTurn(CancellationToken abort)
     {
-        Progress.State = AgentState.Acting;
-        Learner.Collect(); // T steps of N simulators with π(x_i)
+        if (!_isExchanging)
+        {
+            Progress.State = AgentState.Acting;
+            Learner.Collect(); // T steps of N simulators with π(x_i)
 
-        Progress.State = AgentState.Learning;
-        double learningRate = LearningRate;
-        LearningStatistics learned = Learner.Learn(); // x_i ← x_i − η g_i
-        Progress.Record(learned);
+            Progress.State = AgentState.Learning;
+            double learningRate = LearningRate;
+            LearningStatistics learned = Learner.Learn(); // x_i ← x_i − η g_i
+            Progress.Record(learned);
 
-        Clock.Enter(Phase.Gossip);
-        // After every update, or those that a rule picks: broadcast x_i without blocking;
-        // if every in-peer's message is there, x_i ← (x_i + Σ x_j) / (1 + in-degree).
-        CompletedUpdate update = new(Updates, learningRate, learned.GradientNorm);
-        GossipResult result = Gossip.Exchange(Parameters.Span, update, abort);
+            // After every update, or those that a rule picks: broadcast x_i without blocking.
+            Clock.Enter(Phase.Gossip);
+            _update = new CompletedUpdate(Updates, learningRate, learned.GradientNorm);
+            Gossip.Send(Parameters.Span, _update);
+            _isExchanging = true;
+        }
+
+        // If every in-peer's message is there, x_i ← (x_i + Σ x_j) / (1 + in-degree); if one is too far behind, another time.
+        if (!Gossip.TryMix(Parameters.Span, _update, out GossipResult result))
+        {
+            Progress.State = AgentState.Waiting;
+            return Turn.Waiting(Gossip.Patience);
+        }
+
+        _isExchanging = false;
         ParametersChanged();
-        return !result.Stop;
+        return result.Stop ? Turn.Ended : Turn.Done;
     }
 }

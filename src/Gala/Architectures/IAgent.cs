@@ -4,7 +4,7 @@ using Gala.Networks;
 
 namespace Gala.Architectures;
 
-/// <summary>A worker that learns: each of its turns is one update of the parameters.</summary>
+/// <summary>A worker that learns: a turn that is done is one update of the parameters.</summary>
 /// <remarks>Its state, <see cref="IResumable"/>, is all that it needs to go on beside parameters and optimiser: simulators, random
 /// streams, counters. It is saved between two turns on the worker's own thread, or when all workers have ended.</remarks>
 public interface IAgent : IWorker, IResumable

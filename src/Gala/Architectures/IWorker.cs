@@ -3,7 +3,7 @@ using Gala.Learning;
 
 namespace Gala.Architectures;
 
-/// <summary>What runs on a thread of its own.</summary>
+/// <summary>What has turns, one after the other, on whichever runner is free.</summary>
 public interface IWorker : IDisposable
 {
     /// <summary>Such as <c>agent 0</c> or <c>learner</c>.</summary>
@@ -24,11 +24,25 @@ public interface IWorker : IDisposable
     /// <summary>What shows whether the worker gets anywhere. Any thread.</summary>
     LifeSign LifeSign => LifeSign.Of(Clock, Simulators);
 
-    /// <summary>One turn of its work.</summary>
-    /// <param name="abort">Ends waiting for others.</param>
-    /// <returns>Whether it is to go on: false once it, or in lock-step all of them, was asked to stop, or there is nothing more to do.</returns>
+    /// <summary>Whether a turn may wait inside, such as for a simulator that sleeps or is another process. Then it is made beside those that share
+    /// the processors.</summary>
+    bool Blocks => Simulators?.Blocks ?? false;
+
+    /// <summary>Whether all is there that its next turn will need of others: who decides whose turn is next prefers such a worker. Between two turns.</summary>
+    bool HasHeardAll => true;
+
+    /// <summary>To be called, by any thread, when a turn may go on that ended <see cref="TurnEnd.Waiting"/>. It never waits. Set before the first turn.</summary>
+    Action? WakeUp
+    {
+        set
+        {
+        }
+    }
+
+    /// <summary>One turn of its work, or what can be done of it now. Turns come from different threads, one at a time.</summary>
+    /// <param name="abort">Ends the waiting inside a turn, of workers that do so (<see cref="Blocks"/>).</param>
     /// <exception cref="OperationCanceledException">Aborted while waiting.</exception>
-    bool Iterate(CancellationToken abort);
+    Turn TakeTurn(CancellationToken abort);
 
     /// <summary>Asks for an early end. Any thread.</summary>
     void RequestStop();
@@ -45,6 +59,6 @@ public interface IWorker : IDisposable
     /// <summary>Disposes the simulators that it plays, and nothing else. When its thread has ended; any thread.</summary>
     void DisposeSimulators() => Simulators?.Dispose();
 
-    /// <summary>Says that the worker has ended, for whatever reason, so that no other ever waits for it. Its own thread.</summary>
+    /// <summary>Says that the worker has ended, for whatever reason, so that no other ever waits for it. After its last turn.</summary>
     void Leave();
 }

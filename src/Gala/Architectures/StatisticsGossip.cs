@@ -32,8 +32,20 @@ public sealed class StatisticsGossip : IGossip, IDisposable
     private Span<float> MeanSquares => _optimizer.State(_optimizer.StateNames[0]);
 
     /// <inheritdoc />
+    public bool HasHeardAll => _gossip.HasHeardAll;
+
+    /// <inheritdoc />
+    public TimeSpan Patience => _gossip.Patience;
+
+    /// <inheritdoc />
+    public Action? WakeUp
+    {
+        set => _gossip.WakeUp = value;
+    }
+
+    /// <inheritdoc />
     /// <exception cref="ArgumentException"><paramref name="parameters"/> are not as many as the optimiser has.</exception>
-    public GossipResult Exchange(Span<float> parameters, long update, CancellationToken cancellationToken = default)
+    public void Send(Span<float> parameters, in CompletedUpdate update)
     {
         int length = MeanSquares.Length;
         if (parameters.Length != length)
@@ -41,17 +53,22 @@ public sealed class StatisticsGossip : IGossip, IDisposable
             throw new ArgumentException($"{parameters.Length} parameters do not fit an optimiser of {length}.", nameof(parameters));
         }
 
-        Span<float> message = _message.Span;
-        parameters.CopyTo(message);
-        MeanSquares.CopyTo(message[length..]);
-        GossipResult result = _gossip.Exchange(message, update, cancellationToken);
+        parameters.CopyTo(_message.Span);
+        MeanSquares.CopyTo(_message.Span[length..]);
+        _gossip.Send(_message.Span, update);
+    }
+
+    /// <inheritdoc />
+    public bool TryMix(Span<float> parameters, in CompletedUpdate update, out GossipResult result)
+    {
+        bool isOver = _gossip.TryMix(_message.Span, update, out result);
         if (result.Mixed)
         {
-            message[..length].CopyTo(parameters);
-            Kernels.Rectify(message[length..], MeanSquares); // rounded messages may bring one below 0 by a rounding
+            _message.Span[..parameters.Length].CopyTo(parameters);
+            Kernels.Rectify(_message.Span[parameters.Length..], MeanSquares); // rounded messages may bring one below 0 by a rounding
         }
 
-        return result;
+        return isOver;
     }
 
     /// <inheritdoc />

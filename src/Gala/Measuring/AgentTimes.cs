@@ -18,7 +18,7 @@ internal sealed record AgentTimes(long Updates, double[] Seconds, double Waited)
 
     public AgentShares SharesSince(AgentTimes before, int rank)
     {
-        double all = Phases.Sum(Spent);
+        double all = Phases.Where(phase => phase != Phase.Queue).Sum(Spent);
         double wait = Math.Min(Waited - before.Waited, Spent(Phase.Gossip)); // a wait counts when it ends, gossip a little later
         return new AgentShares(
             rank,

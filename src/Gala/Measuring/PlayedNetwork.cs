@@ -32,7 +32,7 @@ internal sealed class PlayedNetwork : IDisposable
         _learner = agent.Learner;
         for (long update = 0; update < _group.UpdatesFor(options.Frames); update++)
         {
-            agent.Iterate(CancellationToken.None);
+            agent.TakeTurn(CancellationToken.None);
         }
 
         _learner.Collect();

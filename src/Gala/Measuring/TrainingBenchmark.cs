@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Gala.Architectures;
 using Gala.Environments;
 using Gala.Runs;
+using Gala.Scheduling;
 
 namespace Gala.Measuring;
 
@@ -39,15 +40,15 @@ public static class TrainingBenchmark
     private static TrainingMeasurement Measure(RunOptions options, TimeSpan duration, TimeSpan warmUp)
     {
         using AgentGroup group = AgentFactory.Create(options, _ => { });
-        using WorkerThreads threads = new(group.Workers, new UpdateBudget(long.MaxValue), _ => { }, _ => { });
+        using Runners runners = new(group.Workers, new UpdateBudget(long.MaxValue), _ => { }, _ => { });
         AgentTimes[] start = TimesOf(group);
-        threads.Start();
-        AgentTimes[] before = Await(threads, group, start, warmUp);
+        runners.Start();
+        AgentTimes[] before = Await(runners, group, start, warmUp);
         long begun = Stopwatch.GetTimestamp();
-        AgentTimes[] after = Await(threads, group, before, duration);
+        AgentTimes[] after = Await(runners, group, before, duration);
         TimeSpan elapsed = Stopwatch.GetElapsedTime(begun);
-        threads.RequestStop();
-        threads.Wait(Timeout.InfiniteTimeSpan);
+        runners.RequestStop();
+        runners.Wait(Timeout.InfiniteTimeSpan);
         long updates = after.Sum(times => times.Updates) - before.Sum(times => times.Updates);
         return new TrainingMeasurement(
             group.Agents.Count,
@@ -56,13 +57,13 @@ public static class TrainingBenchmark
     }
 
     /// <summary>Lets agents go on for a while, and each for an update at least.</summary>
-    private static AgentTimes[] Await(WorkerThreads threads, AgentGroup group, AgentTimes[] since, TimeSpan duration)
+    private static AgentTimes[] Await(Runners runners, AgentGroup group, AgentTimes[] since, TimeSpan duration)
     {
         AgentTimes[] times;
         do
         {
-            threads.Wait(duration);
-            if (threads.Failure is { } failure)
+            runners.Wait(duration);
+            if (runners.Failure is { } failure)
             {
                 throw new TrainingFailedException($"{failure.Name} failed: {OneLine.Message(failure.Exception)}", failure.Exception);
             }

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Gala.Architectures;
 using Gala.Gossip;
-
 using Gala.Runs.Checkpoints;
+using Gala.Scheduling;
 
 namespace Gala.Runs;
 
@@ -20,7 +20,7 @@ internal sealed partial class TrainingSession : IDisposable
     private readonly RunOptions _options;
     private readonly ICluster _cluster;
     private readonly AgentGroup _group;
-    private readonly WorkerThreads _threads;
+    private readonly Runners _runners;
     private readonly ParameterSnapshots _snapshots;
     private readonly CheckpointCollector _captures;
     private readonly ProgressReporter _reporter;
@@ -77,7 +77,7 @@ internal sealed partial class TrainingSession : IDisposable
             {
                 LastOfAnAgent = options.Deterministic ? _target / _group.Agents.Count : long.MaxValue,
             };
-            _threads = new WorkerThreads(_group.Workers, budget, AfterUpdate, _captures.AtEnd, GoOnWithout)
+            _runners = new Runners(_group.Workers, budget, AfterUpdate, _captures.AtEnd, GoOnWithout)
             {
                 TimeOut = timeOut,
                 TakenBack = TakeBack,
@@ -99,17 +99,17 @@ internal sealed partial class TrainingSession : IDisposable
     {
         ShareOut();
         _reporter.Start();
-        _threads.Start();
+        _runners.Start();
         _snapshots.Request();
-        while (!_threads.Wait(_schedule.Patience(_reporter.Elapsed, Poll)))
+        while (!_runners.Wait(_schedule.Patience(_reporter.Elapsed, Poll)))
         {
             // Every turn looks at all of it: nothing that takes long, such as a report or a checkpoint, keeps the rest from its turn.
             if (stop.IsCancellationRequested)
             {
-                _threads.RequestStop();
+                _runners.RequestStop();
             }
 
-            _threads.LookAfter(ending: stop.IsCancellationRequested);
+            _runners.LookAfter(ending: stop.IsCancellationRequested);
             SaveWhatWaits(stop);
             _messages.Drain(Tell);
             if (_schedule.IsDue(_reporter.Elapsed))
@@ -121,7 +121,7 @@ internal sealed partial class TrainingSession : IDisposable
         }
 
         SaveWhatWaits(stop);
-        if (_threads.Failure is { } failure)
+        if (_runners.Failure is { } failure)
         {
             _messages.Add($"{failure.Name} failed: {OneLine.Trace(failure.Exception)}");
             _messages.Drain(Tell);
@@ -140,9 +140,9 @@ internal sealed partial class TrainingSession : IDisposable
     /// <remarks>What the thread of a worker may still touch whose simulator hangs is freed when that thread ends, if ever.</remarks>
     public void Dispose()
     {
-        _threads.Dispose();
+        _runners.Dispose();
         DisposeSimulators();
-        bool areDone = _threads.WhenAllEnded(() =>
+        bool areDone = _runners.WhenAllEnded(() =>
         {
             _snapshots.Dispose();
             _group.Dispose();
@@ -158,10 +158,10 @@ internal sealed partial class TrainingSession : IDisposable
     /// <summary>Disposes the simulators of the workers that have ended. Environments are the user's code, so this waits no longer for it than for a step.</summary>
     private void DisposeSimulators()
     {
-        IWorker[] ended = [.. _group.Workers.Where(_threads.HasEnded)];
+        IWorker[] ended = [.. _group.Workers.Where(_runners.HasEnded)];
         Thread disposal = new(() => Array.ForEach(ended, worker => worker.DisposeSimulators())) { Name = "disposal", IsBackground = true };
         disposal.Start();
-        if (!disposal.Join(_threads.TimeOut))
+        if (!disposal.Join(_runners.TimeOut))
         {
             _messages.Add(FormattableString.Invariant($"An environment did not come back from its disposal within {_options.PeerTimeout:0.###} s and is left as it is."));
         }

@@ -44,6 +44,8 @@ internal sealed class RecordedEndpoint(RecordedTransport transport, IGossipEndpo
 
     public GossipMessage Received(int inPeer) => inner.Received(inPeer);
 
+    public bool HasNews(int inPeer) => inner.HasNews(inPeer);
+
     public bool HasLeft(int inPeer) => inner.HasLeft(inPeer);
 
     public void Leave() => inner.Leave();

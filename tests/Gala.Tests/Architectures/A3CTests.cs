@@ -4,6 +4,7 @@ using Gala.Learning;
 using Gala.Networks;
 using Gala.Numerics;
 using Gala.Runs;
+using Gala.Tests.Scheduling;
 
 namespace Gala.Tests.Architectures;
 
@@ -32,13 +33,13 @@ public sealed class A3CTests
         using ActorLearner firstBlocks = Blocks(0, CartPole(), statistics.ShareStatistics());
         using SharedParameters shared = new(firstBlocks.Network.Parameters.Layout, LearningRateSchedule.Constant(Rate));
         A3C first = new(0, firstBlocks, shared);
-        Overtaken simulator = new(CartPole(), () => first.Iterate(CancellationToken.None));
+        Overtaken simulator = new(CartPole(), () => first.MakeTurn());
         using ActorLearner secondBlocks = Blocks(1, simulator, statistics.ShareStatistics());
         A3C second = new(1, secondBlocks, shared);
         firstBlocks.Network.Parameters.Span.CopyTo(shared.Vector.Span);
         float[] expected = shared.Vector.Span.ToArray();
 
-        second.Iterate(CancellationToken.None); // in whose middle the first makes its whole update
+        second.MakeTurn(); // in whose middle the first makes its whole update
 
         using RmsProp alone = Optimizer();
         foreach (int rank in (int[])[0, 1])
@@ -64,7 +65,7 @@ public sealed class A3CTests
 
         for (int update = 0; update < 3; update++)
         {
-            group.Agents[0].Iterate(CancellationToken.None);
+            group.Agents[0].MakeTurn();
         }
 
         Assert.All(group.Agents, agent => Assert.Equal(options.LearningRate!.Value * (1 - (3.0 / updates)), agent.LearningRate, 1e-12));
@@ -78,7 +79,7 @@ public sealed class A3CTests
         using AgentGroup restored = AgentFactory.Create(options, _ => { });
         foreach (int rank in (int[])[0, 0, 1])
         {
-            trained.Agents[rank].Iterate(CancellationToken.None);
+            trained.Agents[rank].MakeTurn();
         }
 
         foreach ((IAgent from, IAgent to) in trained.Agents.Zip(restored.Agents))
@@ -112,7 +113,7 @@ public sealed class A3CTests
     public void Iterate_OnceWarm_AllocatesNothing()
     {
         using AgentGroup group = AgentFactory.Create(Workers(1), _ => { });
-        Allocations.AssertNone(() => group.Agents[0].Iterate(CancellationToken.None));
+        Allocations.AssertNone(() => group.Agents[0].MakeTurn());
     }
 
     private static RunOptions Workers(int count) =>

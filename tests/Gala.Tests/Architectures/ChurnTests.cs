@@ -1,6 +1,7 @@
 using Gala.Architectures;
 using Gala.Gossip;
 using Gala.Runs;
+using Gala.Tests.Scheduling;
 
 namespace Gala.Tests.Architectures;
 
@@ -89,7 +90,7 @@ public sealed class ChurnTests
         agent.ParametersChanged();
         for (int update = 0; update < updates; update++)
         {
-            agent.Iterate(CancellationToken.None);
+            agent.AwaitTurn();
         }
 
         if (leaves)
@@ -102,7 +103,7 @@ public sealed class ChurnTests
     {
         for (int round = 0; round < rounds; round++)
         {
-            Array.ForEach(agents, agent => agent.Iterate(CancellationToken.None));
+            Array.ForEach(agents, agent => agent.MakeTurn());
         }
     }
 

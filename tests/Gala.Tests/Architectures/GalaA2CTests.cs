@@ -4,6 +4,7 @@ using Gala.Gossip;
 using Gala.Learning;
 using Gala.Networks;
 using Gala.Runs;
+using Gala.Tests.Scheduling;
 
 namespace Gala.Tests.Architectures;
 
@@ -85,7 +86,7 @@ public sealed class GalaA2CTests
     {
         using AgentGroup group = AgentFactory.Create(
             SmallRuns.Options(new RunOptions { Network = network, Rollout = 5, Agents = 1, Frames = 20_000, Seed = 7 }), _ => { });
-        Allocations.AssertNone(() => group.Agents[0].Iterate(CancellationToken.None));
+        Allocations.AssertNone(() => group.Agents[0].MakeTurn());
     }
 
     [Fact]

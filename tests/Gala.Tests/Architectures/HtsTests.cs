@@ -4,6 +4,7 @@ using Gala.Learning;
 using Gala.Networks;
 using Gala.Numerics;
 using Gala.Runs;
+using Gala.Scheduling;
 
 namespace Gala.Tests.Architectures;
 
@@ -56,7 +57,7 @@ public sealed class HtsTests
     {
         using AgentGroup group = AgentFactory.Create(Options("minatar/breakout", "minatar") with { Actors = 2 }, _ => { });
         IWorker[] workers = [.. group.Workers.Select(worker => worker.Name == name && worker is not IAgent ? new Failing(worker) : worker)];
-        using WorkerThreads threads = new(
+        using Runners threads = new(
             workers,
             new UpdateBudget(long.MaxValue), // without the failure they would go on for ever
             agent => ThrowIf(name == "learner" && agent.Updates == 5),
@@ -71,7 +72,7 @@ public sealed class HtsTests
     {
         EnvironmentRegistry.Default.Register("tests/burning-hts", () => new BurningEnvironment());
         using AgentGroup group = AgentFactory.Create(Options("tests/burning-hts", "mlp"), _ => { });
-        using WorkerThreads threads = new(group.Workers, new UpdateBudget(long.MaxValue), agent => AgentCapture.Of(agent), _ => { });
+        using Runners threads = new(group.Workers, new UpdateBudget(long.MaxValue), agent => AgentCapture.Of(agent), _ => { });
         threads.Start();
         Assert.True(threads.Wait(TimeSpan.FromMinutes(1)));
         Assert.StartsWith("executor ", threads.Failure?.Name, StringComparison.Ordinal);
@@ -82,7 +83,7 @@ public sealed class HtsTests
     {
         using AgentGroup group = AgentFactory.Create(Options("minatar/breakout", "minatar") with { Actors = 2 }, _ => { });
         using ManualResetEventSlim underWay = new();
-        using WorkerThreads threads = new(group.Workers, new UpdateBudget(long.MaxValue), _ => underWay.Set(), _ => { });
+        using Runners threads = new(group.Workers, new UpdateBudget(long.MaxValue), _ => underWay.Set(), _ => { });
         threads.Start();
         underWay.Wait();
         threads.RequestStop();
@@ -143,7 +144,7 @@ public sealed class HtsTests
 
     private static void Run(AgentGroup group, IReadOnlyList<IWorker> workers, int updates, Action<IAgent>? afterUpdate = null)
     {
-        using WorkerThreads threads = new(workers, new UpdateBudget(updates), afterUpdate ?? (_ => { }), _ => { });
+        using Runners threads = new(workers, new UpdateBudget(updates), afterUpdate ?? (_ => { }), _ => { });
         threads.Start();
         Assert.True(threads.Wait(TimeSpan.FromMinutes(2)), "The workers did not end.");
         Assert.Null(threads.Failure?.Exception);
@@ -171,7 +172,9 @@ public sealed class HtsTests
 
         public SimulatorBatch? Simulators => Inner.Simulators;
 
-        public abstract bool Iterate(CancellationToken abort);
+        public bool Blocks => Inner.Blocks;
+
+        public abstract Turn TakeTurn(CancellationToken abort);
 
         public void RequestStop() => Inner.RequestStop();
 
@@ -186,7 +189,7 @@ public sealed class HtsTests
     /// <summary>Waits for a random while before each turn.</summary>
     private sealed class Jittered(IWorker inner, Random random) : Same(inner)
     {
-        public override bool Iterate(CancellationToken abort)
+        public override Turn TakeTurn(CancellationToken abort)
         {
             int turns;
             lock (random)
@@ -195,7 +198,7 @@ public sealed class HtsTests
             }
 
             Thread.SpinWait(turns);
-            return Inner.Iterate(abort);
+            return Inner.TakeTurn(abort);
         }
     }
 
@@ -204,10 +207,10 @@ public sealed class HtsTests
     {
         private int _turns;
 
-        public override bool Iterate(CancellationToken abort)
+        public override Turn TakeTurn(CancellationToken abort)
         {
             ThrowIf(++_turns > 10);
-            return Inner.Iterate(abort);
+            return Inner.TakeTurn(abort);
         }
     }
 
@@ -216,11 +219,11 @@ public sealed class HtsTests
     {
         public Allocations Allocations { get; } = new();
 
-        public override bool Iterate(CancellationToken abort)
+        public override Turn TakeTurn(CancellationToken abort)
         {
-            bool goOn = Inner.Iterate(abort);
+            Turn turn = Inner.TakeTurn(abort);
             Allocations.CountTurn();
-            return goOn;
+            return turn;
         }
     }
 

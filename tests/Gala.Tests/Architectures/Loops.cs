@@ -1,4 +1,5 @@
 using Gala.Architectures;
+using Gala.Scheduling;
 
 namespace Gala.Tests.Architectures;
 
@@ -8,7 +9,7 @@ internal static class Loops
     /// <summary>Each agent on a thread of its own, all for the same number of updates.</summary>
     public static void Run(IReadOnlyList<IAgent> agents, int updates, Action<IAgent>? afterUpdate = null)
     {
-        using WorkerThreads threads = new(agents, new UpdateBudget((long)updates * agents.Count), afterUpdate ?? (_ => { }), _ => { });
+        using Runners threads = new(agents, new UpdateBudget((long)updates * agents.Count), afterUpdate ?? (_ => { }), _ => { });
         threads.Start();
         Assert.True(threads.Wait(TimeSpan.FromMinutes(2)), "The agents did not end.");
         Assert.Null(threads.Failure);

@@ -2,6 +2,7 @@ using Gala.Architectures;
 using Gala.Runs;
 using Gala.Runs.Checkpoints;
 using Gala.Tests.Architectures;
+using Gala.Tests.Scheduling;
 
 namespace Gala.Tests.Runs;
 
@@ -141,7 +142,7 @@ public sealed class CheckpointCollectorTests : IDisposable
     {
         for (int update = 0; update < updates; update++)
         {
-            Assert.True(_group.Agents[rank].Iterate(CancellationToken.None));
+            Assert.True(_group.Agents[rank].MakeTurn());
             _captures.AfterUpdate(_group.Agents[rank]);
         }
     }

@@ -21,7 +21,7 @@ public sealed class A3C(int rank, ActorLearner learner, SharedParameters shared)
     public override bool IsDispensable => true;
 
     /// <inheritdoc />
-    public override bool Iterate(CancellationToken abort)
+    public override Turn TakeTurn(CancellationToken abort)
     {
         Progress.State = AgentState.Acting;
         long version = shared.Version; // before the copy, so that what others change during it counts as lag
@@ -33,7 +33,7 @@ public sealed class A3C(int rank, ActorLearner learner, SharedParameters shared)
         LossStatistics loss = Learner.ComputeGradients(); // g at θ'
         Progress.Record(Learner.Step(loss, Parameters.Span, LearningRate)); // s ← αs + (1 − α)g², θ ← θ − η g / √(s + ε), while others do the same
         shared.CountUpdate(since: version);
-        return !Gossip.Exchange(Parameters.Span, Updates, abort).Stop; // exchanges nothing, but knows of a stop
+        return Gossip.Exchange(Parameters.Span, Updates, abort).Stop ? Turn.Ended : Turn.Done; // exchanges nothing, but knows of a stop
     }
 
     /// <inheritdoc />

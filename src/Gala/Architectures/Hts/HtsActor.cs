@@ -23,6 +23,10 @@ internal sealed class HtsActor(int index, IActorCritic network, StorageSwap swap
     public string Name { get; } = $"actor {index}";
 
     /// <inheritdoc />
+    /// <remarks>Within an interval the threads wait for each other for microseconds, spinning.</remarks>
+    public bool Blocks => true;
+
+    /// <inheritdoc />
     public AgentProgress Progress { get; } = new();
 
     /// <inheritdoc />
@@ -33,14 +37,14 @@ internal sealed class HtsActor(int index, IActorCritic network, StorageSwap swap
 
     /// <inheritdoc />
     /// <remarks>One batch.</remarks>
-    public bool Iterate(CancellationToken abort)
+    public Turn TakeTurn(CancellationToken abort)
     {
         Progress.State = AgentState.Waiting;
         Clock.Enter(Phase.Gossip);
         int count = requests.Take(_taken, abort);
         if (count == 0)
         {
-            return false;
+            return Turn.Ended;
         }
 
         Progress.State = AgentState.Acting;
@@ -52,7 +56,7 @@ internal sealed class HtsActor(int index, IActorCritic network, StorageSwap swap
         Kernels.CategoricalSample(network.Logits(0, count), _uniforms.AsSpan(0, count), _actions.AsSpan(0, count));
         Answer(taken);
         Progress.Count();
-        return true;
+        return Turn.Done;
     }
 
     /// <inheritdoc />

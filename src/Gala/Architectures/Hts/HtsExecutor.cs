@@ -19,6 +19,10 @@ internal sealed class HtsExecutor(
     public string Name { get; } = $"executor {index}";
 
     /// <inheritdoc />
+    /// <remarks>Within an interval the threads wait for each other for microseconds, spinning.</remarks>
+    public bool Blocks => true;
+
+    /// <inheritdoc />
     public AgentProgress Progress { get; } = new();
 
     /// <inheritdoc />
@@ -47,13 +51,13 @@ internal sealed class HtsExecutor(
 
     /// <inheritdoc />
     /// <remarks>One interval: α steps of each simulator.</remarks>
-    public bool Iterate(CancellationToken abort)
+    public Turn TakeTurn(CancellationToken abort)
     {
         Progress.State = AgentState.Waiting;
         Clock.Enter(Phase.Gossip);
         if (!swap.AwaitRelease(_played, abort))
         {
-            return false;
+            return Turn.Ended;
         }
 
         Progress.State = AgentState.Acting;
@@ -63,7 +67,7 @@ internal sealed class HtsExecutor(
         _played++;
         swap.Arrive();
         Progress.Count();
-        return true;
+        return Turn.Done;
     }
 
     /// <summary>Goes on after intervals of an earlier session.</summary>

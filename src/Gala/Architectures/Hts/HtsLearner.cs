@@ -35,6 +35,10 @@ internal sealed class HtsLearner(
     public string Name => "learner";
 
     /// <inheritdoc />
+    /// <remarks>Within an interval the threads wait for each other for microseconds, spinning.</remarks>
+    public bool Blocks => true;
+
+    /// <inheritdoc />
     public AgentProgress Progress { get; } = new();
 
     /// <inheritdoc />
@@ -63,7 +67,7 @@ internal sealed class HtsLearner(
     public double? PolicyLag => Volatile.Read(ref _policyLag) is >= 0 and long lag ? lag : null;
 
     /// <inheritdoc />
-    public bool Iterate(CancellationToken abort)
+    public Turn TakeTurn(CancellationToken abort)
     {
         _abort = abort;
         Progress.State = AgentState.Waiting;
@@ -78,7 +82,7 @@ internal sealed class HtsLearner(
         Progress.Record(filled.Step(loss, schedule.At(Updates), Parameters.Span)); // θ_{j+1} = θ_j + η ∇J(θ_{j−1}; D_j)
         Updates++;
         filled.Behave(Parameters.Span, Updates); // D_{j+2} will be played with θ_{j+1}, in the storage that is free now
-        return !_stopRequested;
+        return _stopRequested ? Turn.Ended : Turn.Done;
     }
 
     /// <inheritdoc />

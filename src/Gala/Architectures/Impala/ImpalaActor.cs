@@ -48,13 +48,28 @@ public sealed class ImpalaActor : IWorker
     public bool IsDispensable => true;
 
     /// <inheritdoc />
-    public bool Iterate(CancellationToken abort)
+    public Action? WakeUp
+    {
+        set
+        {
+            _queue.AddFiller(value!);
+            _parameters.WakeUp = value;
+        }
+    }
+
+    /// <inheritdoc />
+    public Turn TakeTurn(CancellationToken abort)
     {
         Progress.State = AgentState.Waiting;
         Clock.Enter(Phase.Gossip);
-        if (_queue.TakeEmpty() is not { } trajectory) // waits for the learner where it is behind
+        if (_queue.IsClosed)
         {
-            return false;
+            return Turn.Ended;
+        }
+
+        if (!_parameters.IsReady || _queue.TryTakeEmpty() is not { } trajectory) // waits for the learner where it is behind
+        {
+            return Turn.Waiting(Timeout.InfiniteTimeSpan);
         }
 
         try
@@ -69,7 +84,7 @@ public sealed class ImpalaActor : IWorker
 
         _queue.Add(trajectory);
         Progress.Count();
-        return true;
+        return Turn.Done;
     }
 
     /// <inheritdoc />

@@ -95,14 +95,20 @@ public sealed class ImpalaLearner : IAgent
     public static int RowsFor(int steps, int simulators) => (steps + 1) * simulators;
 
     /// <inheritdoc />
-    public bool Iterate(CancellationToken abort)
+    public Action? WakeUp
+    {
+        set => _queue.SetEmptier(value!);
+    }
+
+    /// <inheritdoc />
+    public Turn TakeTurn(CancellationToken abort)
     {
         Progress.State = AgentState.Waiting;
         Clock.Enter(Phase.Gossip);
         Begin();
         if (!_queue.TryTake(_trajectories))
         {
-            return false;
+            return _queue.IsClosed ? Turn.Ended : Turn.Waiting(Timeout.InfiniteTimeSpan);
         }
 
         Progress.State = AgentState.Learning;
@@ -115,7 +121,7 @@ public sealed class ImpalaLearner : IAgent
         Clock.Enter(Phase.Gossip);
         ParametersChanged();
         _queue.GiveBack(_trajectories); // whoever fills them next sees this update
-        return true;
+        return Turn.Done;
     }
 
     /// <inheritdoc />

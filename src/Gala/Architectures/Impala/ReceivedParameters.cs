@@ -11,21 +11,38 @@ namespace Gala.Architectures;
 public sealed class ReceivedParameters(IGossipEndpoint endpoint, int learner, TrajectoryQueue queue) : IParameterSource
 {
     private readonly Lock _gate = new(); // an endpoint is for one thread at a time
+    private readonly List<Action> _wakeUps = []; // of the actors; complete before the first use
 
     /// <inheritdoc />
-    /// <remarks>Waits until the first have come; where the learner or the run ends before, what is in <paramref name="destination"/> stays.</remarks>
+    /// <remarks>True also where the learner or the run has ended before the first came.</remarks>
+    public bool IsReady
+    {
+        get
+        {
+            lock (_gate)
+            {
+                bool hasLeft = endpoint.HasLeft(learner); // before receiving: nothing comes after that
+                return endpoint.TryReceive(learner) || endpoint.Received(learner).Exists || hasLeft || queue.IsClosed;
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public Action? WakeUp
+    {
+        set
+        {
+            _wakeUps.Add(value!);
+            endpoint.WakeUp = () => _wakeUps.ForEach(wakeUp => wakeUp());
+        }
+    }
+
+    /// <inheritdoc />
     public long Pull(Span<float> destination)
     {
         lock (_gate)
         {
-            SpinWait spin = default;
-            bool hasLeft = endpoint.HasLeft(learner);
-            while (!endpoint.TryReceive(learner) && !endpoint.Received(learner).Exists && !hasLeft && !queue.IsClosed)
-            {
-                spin.SpinOnce();
-                hasLeft = endpoint.HasLeft(learner);
-            }
-
+            _ = endpoint.TryReceive(learner);
             GossipMessage newest = endpoint.Received(learner);
             if (newest.Exists)
             {

@@ -6,17 +6,20 @@ namespace Gala.Architectures;
 /// <remarks>
 /// <para>A fixed number of trajectories goes around: an actor takes an empty one, fills it and adds it; the learner takes a batch of
 /// full ones, learns, and gives them back. Nothing is allocated on the way, and the number of trajectories bounds how old they get.</para>
-/// <para>Whoever waits is let go by <see cref="Close"/>. Any thread; everything is guarded by one lock, held for a few instructions.</para>
+/// <para>Nobody waits in here: who finds nothing is woken when there may be something, or by <see cref="Close"/>. Any thread; everything is guarded
+/// by one lock, held for a few instructions.</para>
 /// </remarks>
 #pragma warning disable CA1711 // it is a queue, though not of the framework's
 public sealed class TrajectoryQueue : IFrameCycle, IDisposable
 #pragma warning restore CA1711
 {
-    private readonly object _gate = new();
+    private readonly Lock _gate = new();
     private readonly List<Trajectory> _all; // guarded by _gate
     private readonly Func<Trajectory>? _make;
     private readonly Stack<Trajectory> _empty;
     private readonly Queue<Trajectory> _full;
+    private readonly List<Action> _fillers = []; // wake-ups of who takes empty ones; complete before anybody uses the queue
+    private Action? _emptier; // wake-up of who takes batches; likewise
     private Action? _carryOn; // set before anybody uses the queue; called without the lock
     private int _actors; // that have not left
     private bool _closed;
@@ -60,18 +63,19 @@ public sealed class TrajectoryQueue : IFrameCycle, IDisposable
         set => _carryOn = value;
     }
 
-    /// <summary>Takes an empty trajectory to fill; waits while there is none.</summary>
-    /// <returns>Null once the queue is closed.</returns>
-    public Trajectory? TakeEmpty()
+    /// <summary>Says what is to be called, by any thread, when there may be an empty trajectory, or the queue is closed.</summary>
+    public void AddFiller(Action wakeUp) => _fillers.Add(wakeUp);
+
+    /// <summary>Says what is to be called, by any thread, when there may be a batch, or the queue is closed.</summary>
+    public void SetEmptier(Action wakeUp) => _emptier = wakeUp;
+
+    /// <summary>Takes an empty trajectory to fill.</summary>
+    /// <returns>Null if there is none now, or the queue is closed.</returns>
+    public Trajectory? TryTakeEmpty()
     {
         lock (_gate)
         {
-            while (!_closed && _empty.Count == 0)
-            {
-                Monitor.Wait(_gate);
-            }
-
-            return _closed ? null : _empty.Pop();
+            return !_closed && _empty.TryPop(out Trajectory? trajectory) ? trajectory : null;
         }
     }
 
@@ -93,15 +97,16 @@ public sealed class TrajectoryQueue : IFrameCycle, IDisposable
                 _all.Add(_make());
                 _empty.Push(_all[^1]);
                 Capacity++;
-                Monitor.PulseAll(_gate);
             }
         }
+
+        WakeFillers();
     }
 
-    /// <summary>Takes the oldest whole trajectories, as many as <paramref name="batch"/> has room for; waits until there are so many.</summary>
+    /// <summary>Takes the oldest whole trajectories, as many as <paramref name="batch"/> has room for.</summary>
     /// <param name="batch">Written; at most <see cref="Capacity"/>.</param>
-    /// <returns>False once the queue is closed: nothing was taken.</returns>
-    /// <exception cref="ArgumentException">There are not so many trajectories.</exception>
+    /// <returns>False if there are not so many now, or the queue is closed: nothing was taken.</returns>
+    /// <exception cref="ArgumentException">There will never be so many trajectories.</exception>
     public bool TryTake(Span<Trajectory> batch)
     {
         if (batch.Length > Capacity)
@@ -111,18 +116,18 @@ public sealed class TrajectoryQueue : IFrameCycle, IDisposable
 
         lock (_gate)
         {
-            while (!_closed && _full.Count < batch.Length)
+            if (_closed || _full.Count < batch.Length)
             {
-                Monitor.Wait(_gate);
+                return false;
             }
 
-            for (int i = 0; i < batch.Length && !_closed; i++)
+            for (int i = 0; i < batch.Length; i++)
             {
                 batch[i] = _full.Dequeue();
             }
 
             _depth = _full.Count;
-            return !_closed;
+            return true;
         }
     }
 
@@ -135,10 +140,9 @@ public sealed class TrajectoryQueue : IFrameCycle, IDisposable
             {
                 _empty.Push(trajectory);
             }
-
-            Monitor.PulseAll(_gate);
         }
 
+        WakeFillers();
         _carryOn?.Invoke();
     }
 
@@ -147,21 +151,25 @@ public sealed class TrajectoryQueue : IFrameCycle, IDisposable
     {
         lock (_gate)
         {
-            if (--_actors == 0)
+            if (--_actors > 0)
             {
-                Close();
+                return;
             }
         }
+
+        Close();
     }
 
-    /// <summary>Lets go whoever waits: nothing can be taken any more. Idempotent.</summary>
+    /// <summary>Says that nothing can be taken any more. Idempotent.</summary>
     public void Close()
     {
         lock (_gate)
         {
             _closed = true;
-            Monitor.PulseAll(_gate);
         }
+
+        WakeFillers();
+        _emptier?.Invoke();
     }
 
     /// <summary>Frees all trajectories; nobody may use them any more.</summary>
@@ -173,13 +181,7 @@ public sealed class TrajectoryQueue : IFrameCycle, IDisposable
         }
     }
 
-    Frame? IFrameCycle.TryTakeEmpty()
-    {
-        lock (_gate)
-        {
-            return !_closed && _empty.TryPop(out Trajectory? trajectory) ? trajectory : null;
-        }
-    }
+    Frame? IFrameCycle.TryTakeEmpty() => TryTakeEmpty();
 
     Frame? IFrameCycle.TryTakeFull()
     {
@@ -202,8 +204,9 @@ public sealed class TrajectoryQueue : IFrameCycle, IDisposable
         lock (_gate)
         {
             _empty.Push((Trajectory)empty);
-            Monitor.PulseAll(_gate);
         }
+
+        WakeFillers();
     }
 
     private void Put(Trajectory full)
@@ -212,7 +215,16 @@ public sealed class TrajectoryQueue : IFrameCycle, IDisposable
         {
             _full.Enqueue(full);
             _depth = _full.Count;
-            Monitor.PulseAll(_gate);
+        }
+
+        _emptier?.Invoke();
+    }
+
+    private void WakeFillers()
+    {
+        foreach (Action wakeUp in _fillers)
+        {
+            wakeUp();
         }
     }
 }

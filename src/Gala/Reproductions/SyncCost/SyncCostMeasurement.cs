@@ -3,6 +3,7 @@ using System.Globalization;
 using Gala.Architectures;
 using Gala.Environments;
 using Gala.Runs;
+using Gala.Scheduling;
 
 namespace Gala.Reproductions;
 
@@ -70,10 +71,10 @@ internal static class SyncCostMeasurement
         int warmUp = Updates(WarmUpSteps, options);
         (long start, long end) = (0, 0); // written by the learner's thread, read when it has ended
         using AgentGroup group = AgentFactory.Create(options, _ => { });
-        using WorkerThreads threads = new(group.Workers, new UpdateBudget(warmUp + updates), Note, _ => { });
-        threads.Start();
-        threads.Wait(Timeout.InfiniteTimeSpan);
-        return threads.Failure is { } failure
+        using Runners runners = new(group.Workers, new UpdateBudget(warmUp + updates), Note, _ => { });
+        runners.Start();
+        runners.Wait(Timeout.InfiniteTimeSpan);
+        return runners.Failure is { } failure
             ? throw new TrainingFailedException($"{failure.Name} failed: {OneLine.Message(failure.Exception)}", failure.Exception)
             : PerStep(Stopwatch.GetElapsedTime(start, end), updates, options);
 

@@ -4,7 +4,9 @@ using Gala.Environments;
 using Gala.Numerics;
 using Gala.Runs;
 using Gala.Runs.Checkpoints;
+using Gala.Scheduling;
 using Gala.Tests.Runs;
+using Gala.Tests.Scheduling;
 
 namespace Gala.Tests.Architectures;
 
@@ -89,7 +91,7 @@ public sealed class ImpalaClusterTests
         using AgentGroup earlier = AgentFactory.Create(SmallRuns.Options(OfThree with { Processes = 1, Transport = "memory", Agents = 1 }), _ => { });
         for (int update = 0; update < 12; update++)
         {
-            Assert.True(earlier.Helpers[0].Iterate(CancellationToken.None) && earlier.Agents[0].Iterate(CancellationToken.None));
+            Assert.True(earlier.Helpers[0].MakeTurn() && earlier.Agents[0].MakeTurn());
         }
 
         AgentCheckpoint capture = AgentCapture.Of(earlier.Agents[0]);
@@ -158,7 +160,7 @@ public sealed class ImpalaClusterTests
         Assert.All(ThreadCluster.Run(3, cluster =>
         {
             using AgentGroup group = AgentFactory.Create(options, _ => { }, cluster);
-            using WorkerThreads threads = new(group.Workers, new UpdateBudget(long.MaxValue), _ => { }, _ => { });
+            using Runners threads = new(group.Workers, new UpdateBudget(long.MaxValue), _ => { }, _ => { });
             threads.Start();
             Assert.True(threads.Wait(TimeSpan.FromMinutes(1)));
             failures[cluster.Process] = threads.Failure;
@@ -194,7 +196,7 @@ public sealed class ImpalaClusterTests
     private static long InTurns(AgentGroup learning, AgentGroup acting, TurnCluster cluster, int updates, Action<long> afterUpdate)
     {
         using AutoResetEvent updated = new(initialState: false);
-        using WorkerThreads learner = new(learning.Agents, new UpdateBudget(updates), agent =>
+        using Runners learner = new(learning.Agents, new UpdateBudget(updates), agent =>
         {
             afterUpdate(agent.Updates);
             updated.Set();
@@ -204,7 +206,7 @@ public sealed class ImpalaClusterTests
         for (int update = 1; update <= updates; update++)
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
-            Assert.True(acting.Helpers[0].Iterate(CancellationToken.None));
+            Assert.True(acting.Helpers[0].AwaitTurn());
             allocated += GC.GetAllocatedBytesForCurrentThread() - before;
             cluster.Carry();
             Assert.True(updated.WaitOne(TimeSpan.FromMinutes(1)));

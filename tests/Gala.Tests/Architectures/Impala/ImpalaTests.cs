@@ -3,7 +3,9 @@ using Gala.Environments;
 using Gala.Numerics;
 using Gala.Runs;
 using Gala.Runs.Checkpoints;
+using Gala.Scheduling;
 using Gala.Tests.Runs;
+using Gala.Tests.Scheduling;
 
 namespace Gala.Tests.Architectures;
 
@@ -101,7 +103,7 @@ public sealed class ImpalaTests
     public void Run_LearnerFails_LetsWaitingActorsGo()
     {
         using AgentGroup group = Make(Small(actors: 3));
-        using WorkerThreads threads = new(group.Workers, new UpdateBudget(long.MaxValue), FailAfterFive, _ => { });
+        using Runners threads = new(group.Workers, new UpdateBudget(long.MaxValue), FailAfterFive, _ => { });
         threads.Start();
         Assert.True(threads.Wait(Patience));
         Assert.Equal("learner", threads.Failure?.Name);
@@ -122,7 +124,7 @@ public sealed class ImpalaTests
         EnvironmentRegistry.Default.Register("tests/short-lived", () => new ScriptedEnvironment(
             step => step < 50 ? 0 : throw new InvalidOperationException("the simulator is on fire"), TensorShape.Vector(3)));
         using AgentGroup group = Make(Small(actors: 2) with { Environment = "tests/short-lived" });
-        using WorkerThreads threads = new(group.Workers, new UpdateBudget(long.MaxValue), _ => { }, _ => { });
+        using Runners threads = new(group.Workers, new UpdateBudget(long.MaxValue), _ => { }, _ => { });
         threads.Start();
         Assert.True(threads.Wait(Patience));
         Assert.StartsWith("actor ", threads.Failure?.Name, StringComparison.Ordinal);
@@ -133,7 +135,7 @@ public sealed class ImpalaTests
     {
         using AgentGroup group = Make(Small(actors: 2));
         using ManualResetEventSlim isFull = new(), goOn = new();
-        using WorkerThreads threads = new(group.Workers, new UpdateBudget(long.MaxValue), Hold, _ => { });
+        using Runners threads = new(group.Workers, new UpdateBudget(long.MaxValue), Hold, _ => { });
         threads.Start();
         Assert.True(isFull.Wait(Patience));
 
@@ -165,7 +167,7 @@ public sealed class ImpalaTests
             return 0;
         }, TensorShape.Vector(3)));
         using AgentGroup group = Make(Small(actors: 2) with { Environment = "tests/slow" });
-        using WorkerThreads threads = new(group.Workers, new UpdateBudget(long.MaxValue), _ => { }, _ => { });
+        using Runners threads = new(group.Workers, new UpdateBudget(long.MaxValue), _ => { }, _ => { });
         threads.Start();
         Await(() => group.Agents[0].Progress.State == AgentState.Waiting);
 
@@ -254,7 +256,7 @@ public sealed class ImpalaTests
 
     private static void Run(AgentGroup group, int updates)
     {
-        using WorkerThreads threads = new(group.Workers, new UpdateBudget(updates), _ => { }, _ => { });
+        using Runners threads = new(group.Workers, new UpdateBudget(updates), _ => { }, _ => { });
         threads.Start();
         Assert.True(threads.Wait(Patience), "The workers did not end.");
         Assert.Null(threads.Failure);
@@ -264,7 +266,7 @@ public sealed class ImpalaTests
     {
         for (int i = 0; i < turns; i++)
         {
-            Assert.True(worker.Iterate(CancellationToken.None));
+            Assert.True(worker.MakeTurn());
         }
     }
 
@@ -275,10 +277,10 @@ public sealed class ImpalaTests
         {
             for (int actor = 0; actor < group.Helpers.Count; actor++)
             {
-                group.Helpers[actor].Iterate(CancellationToken.None);
+                group.Helpers[actor].MakeTurn();
             }
 
-            group.Agents[0].Iterate(CancellationToken.None);
+            group.Agents[0].MakeTurn();
         }
     }
 

@@ -8,7 +8,7 @@ public sealed class TrajectoryQueueTests
     public void TryTake_TrajectoriesAddedInSomeOrder_AreTakenInThatOrder()
     {
         TrajectoryQueue queue = Queue(4);
-        Trajectory[] added = [.. Enumerable.Range(0, 4).Select(_ => queue.TakeEmpty()!)];
+        Trajectory[] added = [.. Enumerable.Range(0, 4).Select(_ => queue.TryTakeEmpty()!)];
         Assert.Equal(4, added.Distinct().Count());
         foreach (Trajectory trajectory in added)
         {
@@ -25,53 +25,47 @@ public sealed class TrajectoryQueueTests
     }
 
     [Fact]
-    public void TakeEmpty_AllAreAround_WaitsUntilOneIsGivenBack()
+    public void TryTakeEmpty_AllAreAround_FindsNoneAndIsWokenWhenOneIsGivenBack()
     {
         TrajectoryQueue queue = Queue(1);
-        Trajectory[] batch = [queue.TakeEmpty()!];
         Trajectory? taken = null;
-        Thread actor = Start(() => taken = queue.TakeEmpty());
-        AwaitWaiting(actor);
-        Assert.Null(taken);
+        queue.AddFiller(() => taken = queue.TryTakeEmpty());
+        Trajectory[] batch = [queue.TryTakeEmpty()!];
+        Assert.Null(queue.TryTakeEmpty());
 
         queue.GiveBack(batch);
 
-        actor.Join();
         Assert.Same(batch[0], taken);
     }
 
     [Fact]
-    public void TryTake_BatchNotWhole_WaitsForTheRest()
+    public void TryTake_BatchNotWhole_FindsNoneAndIsWokenByTheRest()
     {
         TrajectoryQueue queue = Queue(2);
-        Trajectory first = queue.TakeEmpty()!, second = queue.TakeEmpty()!;
-        queue.Add(first);
+        Trajectory first = queue.TryTakeEmpty()!, second = queue.TryTakeEmpty()!;
         Trajectory[] batch = new Trajectory[2];
-        Thread learner = Start(() => Assert.True(queue.TryTake(batch)));
-        AwaitWaiting(learner);
+        List<bool> got = [];
+        queue.SetEmptier(() => got.Add(queue.TryTake(batch)));
 
+        queue.Add(first);
         queue.Add(second);
 
-        learner.Join();
+        Assert.Equal([false, true], got);
         Assert.Equal([first, second], batch);
     }
 
     [Fact]
-    public void Close_BothSidesWait_LetsThemGoAndGivesNothingAnyMore()
+    public void Close_BothSidesWait_WakesThemAndGivesNothingAnyMore()
     {
         TrajectoryQueue queue = Queue(1);
-        Trajectory last = queue.TakeEmpty()!;
-        bool learnerGot = true;
-        Trajectory? actorGot = last;
-        Thread[] waiting = [Start(() => learnerGot = queue.TryTake(new Trajectory[1])), Start(() => actorGot = queue.TakeEmpty())];
-        Array.ForEach(waiting, AwaitWaiting);
+        Trajectory last = queue.TryTakeEmpty()!;
+        List<string> woken = [];
+        queue.AddFiller(() => woken.Add($"actor {queue.IsClosed} {queue.TryTakeEmpty() is null}"));
+        queue.SetEmptier(() => woken.Add($"learner {queue.IsClosed} {queue.TryTake(new Trajectory[1])}"));
 
         queue.Close();
-        queue.Close();
 
-        Array.ForEach(waiting, thread => thread.Join());
-        Assert.False(learnerGot);
-        Assert.Null(actorGot);
+        Assert.Equal(["actor True True", "learner True False"], woken);
         queue.Add(last);
         Assert.False(queue.TryTake(new Trajectory[1]));
     }
@@ -81,7 +75,7 @@ public sealed class TrajectoryQueueTests
     {
         TrajectoryQueue queue = Queue(1);
         queue.Leave();
-        queue.Add(queue.TakeEmpty()!);
+        queue.Add(queue.TryTakeEmpty()!);
         Assert.True(queue.TryTake(new Trajectory[1]));
 
         queue.Leave();
@@ -95,14 +89,4 @@ public sealed class TrajectoryQueueTests
 
     private static TrajectoryQueue Queue(int capacity) =>
         new([.. Enumerable.Range(0, capacity).Select(_ => new Trajectory(1, 1, 1, 0))], actors: 2);
-
-    private static Thread Start(Action work)
-    {
-        Thread thread = new(() => work()) { IsBackground = true };
-        thread.Start();
-        return thread;
-    }
-
-    private static void AwaitWaiting(Thread thread) =>
-        Assert.True(SpinWait.SpinUntil(() => (thread.ThreadState & ThreadState.WaitSleepJoin) != 0, TimeSpan.FromMinutes(1)));
 }

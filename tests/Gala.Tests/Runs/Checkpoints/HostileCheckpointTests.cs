@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Gala.Architectures;
 using Gala.Runs;
 using Gala.Runs.Checkpoints;
+using Gala.Scheduling;
 using Gala.Tests.Architectures;
 
 namespace Gala.Tests.Runs.Checkpoints;
@@ -111,7 +112,7 @@ public sealed class HostileCheckpointTests : IDisposable
     private static AgentCheckpoint[] Trained(RunOptions options)
     {
         using AgentGroup group = AgentFactory.Create(options, _ => { });
-        using WorkerThreads threads = new(group.Workers, new UpdateBudget(20 * group.Agents.Count), _ => { }, _ => { });
+        using Runners threads = new(group.Workers, new UpdateBudget(20 * group.Agents.Count), _ => { }, _ => { });
         threads.Start();
         Assert.True(threads.Wait(TimeSpan.FromMinutes(2)));
         return [.. group.Agents.Select(AgentCapture.Of)];

@@ -1,4 +1,6 @@
-namespace Gala.Architectures;
+using Gala.Architectures;
+
+namespace Gala.Scheduling;
 
 /// <summary>The updates that a run has left, shared by its agents: who is faster does more of them, and all end at the same time.</summary>
 /// <param name="updates">How many are left.</param>

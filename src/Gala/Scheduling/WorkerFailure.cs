@@ -1,4 +1,6 @@
-namespace Gala.Architectures;
+using Gala.Architectures;
+
+namespace Gala.Scheduling;
 
 /// <summary>Why a worker stopped.</summary>
 /// <param name="Worker">The one that failed.</param>

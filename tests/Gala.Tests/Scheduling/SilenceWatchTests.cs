@@ -1,8 +1,9 @@
 using Gala.Architectures;
 using Gala.Environments;
 using Gala.Learning;
+using Gala.Scheduling;
 
-namespace Gala.Tests.Architectures;
+namespace Gala.Tests.Scheduling;
 
 public sealed class SilenceWatchTests : IDisposable
 {
@@ -122,7 +123,7 @@ public sealed class SilenceWatchTests : IDisposable
 
         public SimulatorBatch? Simulators => null;
 
-        public bool Iterate(CancellationToken abort) => false;
+        public Turn TakeTurn(CancellationToken abort) => Turn.Ended;
 
         public void RequestStop()
         {

@@ -5,11 +5,13 @@ using Gala.Learning;
 using Gala.Networks;
 using Gala.Numerics;
 using Gala.Runs;
+using Gala.Scheduling;
+using Gala.Tests.Architectures;
 using Gala.Tests.Runs;
 
-namespace Gala.Tests.Architectures;
+namespace Gala.Tests.Scheduling;
 
-public sealed class WorkerThreadsTests
+public sealed class RunnersTests
 {
     [Theory]
     [InlineData(false)]
@@ -17,7 +19,7 @@ public sealed class WorkerThreadsTests
     public void Run_OneAgentFails_StopsAllAndKeepsTheReason(bool deterministic)
     {
         using AgentGroup group = AgentFactory.Create(SmallRuns.Gala(agents: 3, deterministic), _ => { });
-        using WorkerThreads threads = new(
+        using Runners threads = new(
             group.Workers,
             new UpdateBudget(long.MaxValue), // without the failure they would go on for ever
             agent =>
@@ -43,7 +45,7 @@ public sealed class WorkerThreadsTests
         using AgentGroup group = AgentFactory.Create(SmallRuns.Gala(agents: 3, deterministic: false), _ => { });
         IAgent failing = new FailingAgent(group.Agents[1], update: 5);
         List<string> lost = [];
-        using WorkerThreads threads = new(
+        using Runners threads = new(
             [group.Agents[0], failing, group.Agents[2]], new UpdateBudget(60), _ => { }, _ => { }, failure => lost.Add(failure.Name));
 
         threads.Start();
@@ -60,7 +62,7 @@ public sealed class WorkerThreadsTests
     {
         using AgentGroup group = AgentFactory.Create(SmallRuns.Gala(agents: 3, deterministic: false), _ => { });
         List<string> lost = [];
-        using WorkerThreads threads = new(
+        using Runners threads = new(
             [.. group.Agents.Select(agent => new FailingAgent(agent, update: 5))],
             new UpdateBudget(long.MaxValue),
             _ => { },
@@ -80,7 +82,7 @@ public sealed class WorkerThreadsTests
         using AgentGroup group = AgentFactory.Create(SmallRuns.Gala(agents: 1, deterministic: false), _ => { });
         using LateHelper helper = new(group.Agents[0].Progress);
         List<string> lost = [];
-        using WorkerThreads threads = new([group.Agents[0], helper], new UpdateBudget(5), _ => { }, _ => { }, failure => lost.Add(failure.Name));
+        using Runners threads = new([group.Agents[0], helper], new UpdateBudget(5), _ => { }, _ => { }, failure => lost.Add(failure.Name));
 
         threads.Start();
 
@@ -94,7 +96,7 @@ public sealed class WorkerThreadsTests
     {
         using AgentGroup group = AgentFactory.Create(SmallRuns.Gala(agents: 2, deterministic: false), _ => { });
         FailingAgent failing = new(group.Agents[1], update: 1_000) { OnLeave = () => throw new InvalidOperationException("the door is on fire") };
-        using WorkerThreads threads = new([group.Agents[0], failing], new UpdateBudget(10), _ => { }, _ => { });
+        using Runners threads = new([group.Agents[0], failing], new UpdateBudget(10), _ => { }, _ => { });
 
         threads.Start();
 
@@ -109,7 +111,7 @@ public sealed class WorkerThreadsTests
     {
         using AgentGroup group = AgentFactory.Create(SmallRuns.Gala(agents: 3, deterministic), _ => { });
         using ManualResetEventSlim underWay = new();
-        using WorkerThreads threads = new(group.Workers, new UpdateBudget(long.MaxValue), _ => underWay.Set(), _ => { });
+        using Runners threads = new(group.Workers, new UpdateBudget(long.MaxValue), _ => underWay.Set(), _ => { });
         threads.Start();
         underWay.Wait();
 
@@ -164,8 +166,15 @@ public sealed class WorkerThreadsTests
 
         public IGossip Gossip => agent.Gossip;
 
-        public bool Iterate(CancellationToken abort) =>
-            Updates < update ? agent.Iterate(abort) : throw new InvalidOperationException("the agent is on fire");
+        public bool HasHeardAll => agent.HasHeardAll;
+
+        public Action? WakeUp
+        {
+            set => agent.WakeUp = value;
+        }
+
+        public Turn TakeTurn(CancellationToken abort) =>
+            Updates < update ? agent.TakeTurn(abort) : throw new InvalidOperationException("the agent is on fire");
 
         public void ParametersChanged() => agent.ParametersChanged();
 
@@ -193,7 +202,9 @@ public sealed class WorkerThreadsTests
 
         public SimulatorBatch? Simulators => null;
 
-        public bool Iterate(CancellationToken abort)
+        public bool Blocks => true;
+
+        public Turn TakeTurn(CancellationToken abort)
         {
             SpinWait.SpinUntil(() => agent.State == AgentState.Finished, TimeSpan.FromMinutes(1));
             throw new InvalidOperationException("the helper is on fire");

@@ -1,4 +1,6 @@
-namespace Gala.Architectures;
+using Gala.Architectures;
+
+namespace Gala.Scheduling;
 
 /// <summary>Finds workers that give no sign of life for too long, such as one whose simulator hangs.</summary>
 /// <remarks>Silence is measured in time during which this process ran. When the process was stopped (SIGSTOP, a debugger, a laptop that slept), the
@@ -35,7 +37,8 @@ internal sealed class SilenceWatch
 
     /// <summary>Looks at all workers.</summary>
     /// <param name="ending">Whether a stop was asked for: then also workers that have not begun are not waited for longer than the time-out.</param>
-    public void Look(bool ending)
+    /// <param name="isAway">Whether a worker, by index, has no turn under way, so that nothing is to be heard of it; null: all have.</param>
+    public void Look(bool ending, Func<int, bool>? isAway = null)
     {
         long now = _clock.GetTimestamp();
         TimeSpan turn = _clock.GetElapsedTime(_looked, now);
@@ -44,7 +47,7 @@ internal sealed class SilenceWatch
         for (int i = 0; i < _workers.Count; i++)
         {
             LifeSign sign = _workers[i].LifeSign;
-            if (sign.Count != _counts[i] || sign.IsWaiting || !(sign.HasBegun || ending))
+            if (sign.Count != _counts[i] || sign.IsWaiting || isAway?.Invoke(i) == true || !(sign.HasBegun || ending))
             {
                 (_counts[i], _heard[i]) = (sign.Count, _ran);
             }
