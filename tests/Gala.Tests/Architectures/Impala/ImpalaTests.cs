@@ -173,7 +173,11 @@ public sealed class ImpalaTests
 
         threads.RequestStop();
 
-        Await(() => group.Agents[0].Progress.State == AgentState.Finished);
+        Await(() =>
+        {
+            threads.LookAfter(ending: true); // lends the learner a runner: the actors hold theirs
+            return group.Agents[0].Progress.State == AgentState.Finished;
+        });
         Assert.All(group.Helpers, actor => Assert.NotEqual(AgentState.Finished, actor.Progress.State));
         goOn.Set();
         Assert.True(threads.Wait(Patience));
