@@ -44,7 +44,7 @@ internal sealed partial class Runners
 
         if (!seat.IsUnderWay || seat.WasWoken)
         {
-            MakeReady(seat);
+            Queue(seat); // the thread that gives it back takes the next one itself
             return;
         }
 
@@ -63,10 +63,15 @@ internal sealed partial class Runners
 
     private void MakeReady(Seat seat)
     {
+        Queue(seat);
+        FindThread(seat.Blocks);
+    }
+
+    private void Queue(Seat seat)
+    {
         _timed -= seat is { Place: Place.Parked, Deadline: < long.MaxValue } ? 1 : 0;
         (seat.Place, seat.Deadline) = (Place.Ready, long.MaxValue);
         seat.StopWaiting();
-        FindThread(seat.Blocks);
     }
 
     private void Take(Seat seat)
