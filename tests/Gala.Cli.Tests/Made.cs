@@ -39,7 +39,10 @@ internal static class Made
         Entropy = 1.2,
         DistanceToMean = 0.0213,
         Mixes = 3_800,
-        Staleness = 1,
+        MixShare = 0.5,
+        Staleness = 1.5,
+        Staleness99 = 4,
+        AheadShare = 0.25,
     };
 
     public static TrainingOutcome Outcome(bool interrupted = false) => new("runs/made up", Summary(), interrupted);

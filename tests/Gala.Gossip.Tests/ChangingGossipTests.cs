@@ -29,7 +29,7 @@ public sealed class ChangingGossipTests
         Assert.False(agent.Exchange(parameters, 1).Mixed); // an odd round is agent 2's
         Assert.True(agent.Exchange(parameters, 2).Mixed);
         Assert.Equal([4f], parameters);
-        Assert.Equal(-2, agent.Statistics.Staleness);
+        Assert.Equal(-2, agent.Statistics.Offset);
     }
 
     [Fact]

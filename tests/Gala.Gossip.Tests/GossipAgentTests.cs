@@ -62,7 +62,7 @@ public sealed class GossipAgentTests
         GossipAgent agent = new(transport, 0, new GossipAgentOptions { MaxStaleness = 0 });
         transport.Endpoint(1).Publish([2], 7);
         Assert.True(agent.Exchange([0], 4).Mixed);
-        Assert.Equal(-3, agent.Statistics.Staleness);
+        Assert.Equal(-3, agent.Statistics.Offset);
         Assert.Equal(0, agent.Statistics.Waits);
     }
 

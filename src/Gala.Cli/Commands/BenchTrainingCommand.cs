@@ -14,7 +14,7 @@ internal sealed class BenchTrainingCommand : GalaCommand
     private readonly ValueOption[] _run =
     [
         RunOptionSet.One("--environment"), RunOptionSet.One("--network"), RunOptionSet.One("--simulators"),
-        RunOptionSet.One("--max-staleness"), RunOptionSet.One("--deterministic"),
+        RunOptionSet.One("--topology"), RunOptionSet.One("--max-staleness"), RunOptionSet.One("--deterministic"), RunOptionSet.One("--runners"),
     ];
 
     private readonly ValueOption _seconds = BenchOptions.Seconds("Length of each measurement", "1.2");

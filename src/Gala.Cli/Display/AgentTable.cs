@@ -9,7 +9,7 @@ namespace Gala.Cli.Display;
 internal static class AgentTable
 {
     private static readonly string[] OwnColumns = ["agent", "state", "updates", "frames/s", "return", "entropy"];
-    private static readonly string[] GossipColumns = ["distance", "mixes", "stale"];
+    private static readonly string[] GossipColumns = ["distance", "mixes", "behind", "ahead"];
 
     /// <param name="agents">In order of rank, then those with a name of their own, which help.</param>
     /// <param name="width">Columns of the terminal.</param>
@@ -50,8 +50,9 @@ internal static class AgentTable
         if (gossip)
         {
             yield return NumberText.Real(agent.DistanceToMean);
-            yield return NumberText.Count(agent.Mixes);
-            yield return NumberText.Count(agent.Staleness);
+            yield return NumberText.WholePercent(agent.MixShare);
+            yield return NumberText.Return(agent.Staleness);
+            yield return NumberText.WholePercent(agent.AheadShare);
         }
     }
 

@@ -43,7 +43,7 @@ public abstract class AsynchronousGossip : IGossip
     {
         get
         {
-            foreach (int rank in Topology.InPeers(Endpoint.Rank, _exchange + 1))
+            foreach (int rank in Topology.InPeers(Endpoint.Rank, _exchange))
             {
                 if (Peers[rank] is { HasMessage: false, IsAbsent: false, IsRefused: false } && !Endpoint.HasNews(rank))
                 {
@@ -121,6 +121,7 @@ public abstract class AsynchronousGossip : IGossip
             Peers.Fill(new InPeer { LastIteration = update - 1 });
         }
 
+        Statistics.CountExchange();
         Publish(parameters, update, Topology.OutPeers(Endpoint.Rank, update));
     }
 

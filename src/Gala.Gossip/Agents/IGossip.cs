@@ -12,8 +12,8 @@ public interface IGossip
     /// <summary>Whether the others can go on if this agent leaves now, and not only stop with it. Agent's own thread.</summary>
     bool IsDispensable => false;
 
-    /// <summary>Whether an exchange now would find all that it is to mix: every in-peer has spoken since the last mix, or is absent. A hint for who
-    /// decides which agent is next. Never waits; between two exchanges.</summary>
+    /// <summary>Whether <see cref="TryMix"/> would find all that it is to mix: every in-peer has spoken since the last mix, or is absent. A hint for who
+    /// decides which agent is next, and of no meaning before the first exchange. Never waits.</summary>
     bool HasHeardAll => true;
 
     /// <summary>How long whoever was told no by <see cref="TryMix"/> may wait for a wake-up before it asks again; without end where only a wake-up counts.</summary>

@@ -24,6 +24,7 @@ internal abstract class LockStepAgent : IGossip
 
     public void Send(Span<float> parameters, in CompletedUpdate update)
     {
+        Statistics.CountExchange();
         Gossip.Publish(Rank, parameters, update.Number, Share(update.Number));
         _wait.Arrive();
     }

@@ -23,6 +23,7 @@ internal sealed class ReducingAgent : IGossip
 
     public void Send(Span<float> parameters, in CompletedUpdate update)
     {
+        Statistics.CountExchange();
         _reduction.Write(_rank, parameters);
         _hasReduced = false;
         _wait.Arrive();

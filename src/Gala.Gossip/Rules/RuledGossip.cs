@@ -29,7 +29,7 @@ public class RuledGossip : IGossip
     private protected IGossipRule Rule { get; }
 
     /// <inheritdoc />
-    public bool HasHeardAll => _gossip.HasHeardAll;
+    public bool HasHeardAll => !_isOpen || _gossip.HasHeardAll;
 
     /// <inheritdoc />
     public TimeSpan Patience => _gossip.Patience;

@@ -39,6 +39,7 @@ internal sealed class MpiReducingAgent : IGossip
 
     public void Send(Span<float> parameters, in CompletedUpdate update)
     {
+        Statistics.CountExchange();
         _reduction.Write(_rank, parameters);
         _step = Step.Write;
         _wait.Arrive();

@@ -34,6 +34,10 @@ public sealed class GalaA2C(int rank, ActorLearner learner, IGossip gossip) : Ac
             _update = new CompletedUpdate(Updates, learningRate, learned.GradientNorm);
             Gossip.Send(Parameters.Span, _update);
             _isExchanging = true;
+            if (!Gossip.HasHeardAll)
+            {
+                return Turn.Yielded; // while others have their turns, the messages that are missing come
+            }
         }
 
         // If every in-peer's message is there, x_i ← (x_i + Σ x_j) / (1 + in-degree); if one is too far behind, another time.

@@ -28,7 +28,8 @@ public interface IWorker : IDisposable
     /// the processors.</summary>
     bool Blocks => Simulators?.Blocks ?? false;
 
-    /// <summary>Whether all is there that its next turn will need of others: who decides whose turn is next prefers such a worker. Between two turns.</summary>
+    /// <summary>Whether all is there that its next turn would gladly have of others: who decides whose turn is next prefers such a worker. Between two
+    /// turns.</summary>
     bool HasHeardAll => true;
 
     /// <summary>To be called, by any thread, when a turn may go on that ended <see cref="TurnEnd.Waiting"/>. It never waits. Set before the first turn.</summary>

@@ -9,6 +9,10 @@ public readonly record struct Turn
     /// <summary>The turn's work is done, and more is to come.</summary>
     public static Turn Done { get; } = new(TurnEnd.Done, Timeout.InfiniteTimeSpan);
 
+    /// <summary>The turn could go on at once, but is better off later: something that it would gladly have is likely to come soon, as
+    /// <see cref="IWorker.HasHeardAll"/> will tell. Others come first meanwhile; where there are none it goes on.</summary>
+    public static Turn Yielded { get; } = new(TurnEnd.Yielded, Timeout.InfiniteTimeSpan);
+
     /// <summary>There is nothing more to do: the worker, or in lock-step all of them, was asked to stop, or what it worked on has ended.</summary>
     public static Turn Ended { get; } = new(TurnEnd.Ended, Timeout.InfiniteTimeSpan);
 

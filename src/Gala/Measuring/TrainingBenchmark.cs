@@ -40,7 +40,7 @@ public static class TrainingBenchmark
     private static TrainingMeasurement Measure(RunOptions options, TimeSpan duration, TimeSpan warmUp)
     {
         using AgentGroup group = AgentFactory.Create(options, _ => { });
-        using Runners runners = new(group.Workers, new UpdateBudget(long.MaxValue), _ => { }, _ => { });
+        using Runners runners = new(group.Workers, new UpdateBudget(long.MaxValue), _ => { }, _ => { }) { Count = options.Runners ?? Environment.ProcessorCount };
         AgentTimes[] start = TimesOf(group);
         runners.Start();
         AgentTimes[] before = Await(runners, group, start, warmUp);
@@ -53,6 +53,9 @@ public static class TrainingBenchmark
         return new TrainingMeasurement(
             group.Agents.Count,
             updates * group.FramesPerUpdate / elapsed.TotalSeconds,
+            group.Agents.Average(agent => agent.Gossip.Statistics.MixShare),
+            group.Agents.Average(agent => agent.Gossip.Statistics.MeanStaleness),
+            group.Agents.Max(agent => agent.Gossip.Statistics.StalenessAt(0.99)),
             [.. group.Agents.Select((agent, i) => after[i].SharesSince(before[i], agent.Rank))]);
     }
 

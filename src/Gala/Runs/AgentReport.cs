@@ -38,6 +38,16 @@ public sealed record AgentReport
     /// <summary>Updates after which messages of the in-peers were mixed in.</summary>
     public long Mixes { get; init; }
 
-    /// <summary>How many updates behind the oldest message was that was mixed in last; negative if the peer was ahead.</summary>
-    public long Staleness { get; init; }
+    /// <summary>Share of the exchanges of this session in which messages of the in-peers were mixed in; null before the first.</summary>
+    public double? MixShare { get; init; }
+
+    /// <summary>How many updates behind the oldest message of a mix was, on average in this session; 0 for one whose senders were ahead; null before
+    /// the first mix.</summary>
+    public double? Staleness { get; init; }
+
+    /// <summary>The same of all but one in a hundred mixes at most.</summary>
+    public long? Staleness99 { get; init; }
+
+    /// <summary>Share of the mixes of this session whose messages were all of later updates than the agent's own; null before the first mix.</summary>
+    public double? AheadShare { get; init; }
 }

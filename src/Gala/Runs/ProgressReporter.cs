@@ -138,7 +138,10 @@ internal sealed class ProgressReporter
         Entropy = agent.Progress.Entropy,
         DistanceToMean = _measurement is null ? 0 : DistanceOf(agent.Rank),
         Mixes = agent.Gossip.Statistics.Mixes,
-        Staleness = agent.Gossip.Statistics.Staleness,
+        MixShare = agent.Gossip.Statistics.MixShare,
+        Staleness = agent.Gossip.Statistics.MeanStaleness,
+        Staleness99 = agent.Gossip.Statistics.StalenessAt(0.99),
+        AheadShare = agent.Gossip.Statistics.AheadShare,
     };
 
     private AgentReport ReportHelper(IWorker worker, int index) => new()

@@ -20,6 +20,9 @@ public sealed record RunOptions
     /// <summary>Threads that share out the computing of each agent; 1: the agent's own alone. Results are the same to the bit.</summary>
     public int ComputeThreads { get; init; } = 1;
 
+    /// <summary>Turns of agents that each process makes at the same time; null: as many as the processors that are left for it. Not of hts.</summary>
+    public int? Runners { get; init; }
+
     /// <summary>Environment steps of each simulator between updates (T).</summary>
     public int? Rollout { get; init; }
 

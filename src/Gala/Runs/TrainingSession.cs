@@ -34,6 +34,7 @@ internal sealed partial class TrainingSession : IDisposable
     private long _newestCheckpoint;
     private readonly Dictionary<string, int> _losses = []; // of each worker; under the gate of the threads
     private bool _toldOfLeftOut;
+    private bool _toldOfBlocking; // by interlocked operations
     private bool _toldOfFailedSave; // since the last checkpoint that was written
     private bool _toldOfDeletion; // of the folder
 
@@ -77,13 +78,17 @@ internal sealed partial class TrainingSession : IDisposable
             {
                 LastOfAnAgent = options.Deterministic ? _target / _group.Agents.Count : long.MaxValue,
             };
+            int processors = RunnerCount.OfThis(cluster, options.ComputeThreads);
             _runners = new Runners(_group.Workers, budget, AfterUpdate, _captures.AtEnd, GoOnWithout)
             {
+                Count = options.Runners ?? processors,
+                FindsBlocking = options.ComputeThreads == 1,
+                FoundBlocking = NoteBlocking,
                 TimeOut = timeOut,
                 TakenBack = TakeBack,
                 Left = agent => _snapshots.Finish(agent.Rank, agent.Parameters.Span, agent.Updates),
             };
-            NoteTooManyThreads(options);
+            NoteTooManyThreads(options, processors);
         }
         catch
         {
@@ -255,14 +260,29 @@ internal sealed partial class TrainingSession : IDisposable
         _audience.OnReport(report);
     }
 
-    private void NoteTooManyThreads(RunOptions options)
+    private void NoteTooManyThreads(RunOptions options, int processors)
     {
-        long threads = (long)_group.Agents.Count * options.ComputeThreads;
-        if (options.ComputeThreads > 1 && threads > Environment.ProcessorCount)
+        if (options.ComputeThreads > Environment.ProcessorCount)
         {
-            _messages.Add($"{_group.Agents.Count} agents x {options.ComputeThreads} compute threads share {Environment.ProcessorCount} processors and "
-                + "will wait for each other: a lower --compute-threads is faster.");
+            _messages.Add($"{options.ComputeThreads} compute threads of an agent share {Environment.ProcessorCount} processors and will wait for each other: "
+                + "a lower --compute-threads is faster.");
         }
+        else if (options.Runners > processors)
+        {
+            _messages.Add($"{options.Runners} runners are more than this process has processors for: {processors} (--runners) are as fast, and messages are newer.");
+        }
+    }
+
+    /// <summary>Under the gate of the runners.</summary>
+    private void NoteBlocking(IWorker worker)
+    {
+        if (Interlocked.Exchange(ref _toldOfBlocking, true))
+        {
+            return;
+        }
+
+        _messages.Add($"The simulators of {worker.Name} wait more than they compute, so that it trains beside the others, as any does that is found to: "
+            + "an environment that says so (IEnvironment.Blocks) does from the start.");
     }
 
     private void NoteSilence()

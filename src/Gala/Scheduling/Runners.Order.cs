@@ -42,7 +42,7 @@ internal sealed partial class Runners
             return;
         }
 
-        if (!seat.IsUnderWay || seat.WasWoken)
+        if (!seat.IsStopped || seat.WasWoken)
         {
             Queue(seat); // the thread that gives it back takes the next one itself
             return;
@@ -117,7 +117,7 @@ internal sealed partial class Runners
         {
             foreach (Seat seat in _seats)
             {
-                if (seat.Made == slowest.Made + ahead && IsReady(seat) && !seat.Blocks && seat.HasHeardAll)
+                if (seat.Made == slowest.Made + ahead && IsReady(seat) && !seat.Blocks && seat.Worker.HasHeardAll)
                 {
                     return seat;
                 }

@@ -197,7 +197,7 @@ internal sealed partial class Runners : IDisposable
         while ((seat = Next(seat)) is not null)
         {
             // One that blocks keeps its thread, and no other waits for that.
-            while (Make(seat) && seat is { Blocks: true, IsCounted: false, IsUnderWay: false })
+            while (Make(seat) && seat is { GoesOn: true } or { Blocks: true, IsCounted: false, IsStopped: false })
             {
             }
         }
@@ -226,18 +226,18 @@ internal sealed partial class Runners : IDisposable
         }
 
         Turn turn;
-        bool isOver = true;
+        bool isOver = true, wasPutOff = seat.IsCountedAsMade;
         try
         {
             turn = TakeTurn(seat);
-            isOver = turn.End != TurnEnd.Waiting;
+            isOver = turn.End is TurnEnd.Done or TurnEnd.Ended;
         }
         finally
         {
             if (isOver)
             {
-                seat.IsUnderWay = false;
-                Settle(seat, isMade: seat.Agent is { } maker && maker.Updates != seat.UpdatesBefore);
+                (seat.IsUnderWay, seat.IsStopped) = (false, false);
+                Settle(seat, IsMade(seat));
             }
         }
 
@@ -246,13 +246,15 @@ internal sealed partial class Runners : IDisposable
             return false;
         }
 
+        CountUpdate(seat, isOver);
+        seat.GoesOn = wasPutOff && turn.End == TurnEnd.Done;
         if (!isOver)
         {
+            seat.IsStopped = turn.End == TurnEnd.Waiting;
             seat.Deadline = turn.AtMost < TimeSpan.Zero ? long.MaxValue : Stopwatch.GetTimestamp() + (turn.AtMost.Ticks * (Stopwatch.Frequency / TimeSpan.TicksPerSecond));
             return true;
         }
 
-        seat.Made++;
         if (seat.Agent is { } agent)
         {
             _afterUpdate(agent);
@@ -291,6 +293,20 @@ internal sealed partial class Runners : IDisposable
 
         seat.IsUnderWay = true;
         return true;
+    }
+
+    private static bool IsMade(Seat seat) => seat.Agent is { } agent && agent.Updates != seat.UpdatesBefore;
+
+    /// <summary>Counts an update as soon as it is made, though its exchange may be put off.</summary>
+    private static void CountUpdate(Seat seat, bool isOver)
+    {
+        if (!seat.IsCountedAsMade && (isOver || IsMade(seat)))
+        {
+            seat.Made++;
+            seat.IsCountedAsMade = true;
+        }
+
+        seat.IsCountedAsMade &= !isOver;
     }
 
     private Turn TakeTurn(Seat seat)

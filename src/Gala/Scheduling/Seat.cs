@@ -29,11 +29,20 @@ internal sealed class Seat(IWorker worker, int index)
     /// <summary>Updates, of helpers turns, since the session's start; one that comes back after a silence counts on from the slowest.</summary>
     public long Made { get; set; }
 
-    /// <summary>Whether an update was begun and is not over, since it waits for something.</summary>
+    /// <summary>Whether an update was begun and is not over, since it waits for something or has yielded.</summary>
     public bool IsUnderWay { get; set; }
+
+    /// <summary>Whether what is under way waits, and did not only yield.</summary>
+    public bool IsStopped { get; set; }
+
+    /// <summary>Whether the turn that is over ended something that had been put off: then the worker goes on with its next update at once.</summary>
+    public bool GoesOn { get; set; }
 
     /// <summary>Updates of the agent before the one under way.</summary>
     public long UpdatesBefore { get; set; }
+
+    /// <summary>Whether the update under way counts in <see cref="Made"/> already.</summary>
+    public bool IsCountedAsMade { get; set; }
 
     /// <summary>Timestamp at which a worker that waits is asked again; <see cref="long.MaxValue"/>: only when it is woken.</summary>
     public long Deadline { get; set; } = long.MaxValue;
@@ -43,9 +52,6 @@ internal sealed class Seat(IWorker worker, int index)
 
     /// <summary>Sign of life at the last look, and since when it is the same.</summary>
     public (long Count, long Since) Sign { get; set; }
-
-    /// <summary>Whether the worker could go on at once: in the middle of an update, or with all that its next exchange needs.</summary>
-    public bool HasHeardAll => IsUnderWay || Worker.HasHeardAll;
 
     /// <summary>Says that the worker waits from now on: whoever wakes it after this is noticed.</summary>
     public void StartWaiting() => Interlocked.Exchange(ref _signal, IsWaiting);

@@ -59,6 +59,9 @@ internal static class SomeReports
         Entropy = 1.25,
         DistanceToMean = 0.5,
         Mixes = 400,
-        Staleness = -2,
+        MixShare = 0.5,
+        Staleness = 1.5,
+        Staleness99 = 4,
+        AheadShare = 0.25,
     };
 }

@@ -8,7 +8,13 @@ internal static class Turns
     /// <summary>Has a worker make a turn that need not wait; whether it is to go on.</summary>
     public static bool MakeTurn(this IWorker worker)
     {
-        Turn turn = worker.TakeTurn(CancellationToken.None);
+        Turn turn;
+        do
+        {
+            turn = worker.TakeTurn(CancellationToken.None);
+        }
+        while (turn.End == TurnEnd.Yielded);
+
         Assert.True(turn.End != TurnEnd.Waiting);
         return turn.End == TurnEnd.Done;
     }
@@ -18,7 +24,7 @@ internal static class Turns
     {
         SpinWait spin = default;
         Turn turn;
-        while ((turn = worker.TakeTurn(CancellationToken.None)).End == TurnEnd.Waiting)
+        while ((turn = worker.TakeTurn(CancellationToken.None)).End is TurnEnd.Waiting or TurnEnd.Yielded)
         {
             spin.SpinOnce();
         }

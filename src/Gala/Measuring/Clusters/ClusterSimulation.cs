@@ -62,7 +62,7 @@ public static class ClusterSimulation
             if (statistics.Mixes > mixes[rank])
             {
                 mixes[rank] = statistics.Mixes;
-                ages[statistics.Staleness] = ages.GetValueOrDefault(statistics.Staleness) + 1;
+                ages[statistics.Offset] = ages.GetValueOrDefault(statistics.Offset) + 1;
             }
 
             distances.Observe(simulation!, update, network.Now);

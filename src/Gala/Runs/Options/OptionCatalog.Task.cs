@@ -63,6 +63,20 @@ public static partial class OptionCatalog
             Description = "Threads that share out the computing of each agent; results are the same to the bit",
         },
         new(
+            new WholeNumberType<int>(1, 1_024),
+            options => options.Runners,
+            (options, value) => options with { Runners = (int?)value })
+        {
+            Key = "runners",
+            Group = TaskGroup,
+            ValueHint = "N",
+            Architectures = ["gala", "a2c", "a3c", "impala"],
+            Description = "Agents of a process that have their turns at the same time; the others wait for theirs",
+            DefaultText = "the processors that a process has, divided by --compute-threads",
+            UnsetWord = OptionEntry.Automatic,
+            IsOfTheMachine = true,
+        },
+        new(
             new WholeNumberType<long>(1, MostFrames),
             options => options.Frames,
             (options, value) => options with { Frames = (long)value! })

@@ -50,7 +50,10 @@ public sealed class OptionEntry
     internal IReadOnlyList<string>? Architectures { get; init; }
 
     /// <summary>Whether the run's defaults choose a value where none is given.</summary>
-    internal bool IsDecidedByDefaults => UnsetWord == Automatic;
+    internal bool IsDecidedByDefaults => UnsetWord == Automatic && !IsOfTheMachine;
+
+    /// <summary>Whether each session decides anew where no value is given, since that depends on the machine and changes nothing of what is learned.</summary>
+    internal bool IsOfTheMachine { get; init; }
 
     private bool CanBeUnset => _get(new RunOptions()) is null;
 

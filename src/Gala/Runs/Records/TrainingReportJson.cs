@@ -61,7 +61,10 @@ internal static class TrainingReportJson
         json.WriteFinite("entropy", agent.Entropy);
         json.WriteFinite("distanceToMean", agent.DistanceToMean);
         json.WriteNumber("mixes", agent.Mixes);
-        json.WriteNumber("staleness", agent.Staleness);
+        json.WriteFinite("mixShare", agent.MixShare);
+        json.WriteFinite("staleness", agent.Staleness);
+        json.WriteFinite("staleness99", agent.Staleness99);
+        json.WriteFinite("aheadShare", agent.AheadShare);
         json.WriteEndObject();
     }
 }

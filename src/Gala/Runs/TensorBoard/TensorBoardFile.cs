@@ -130,6 +130,7 @@ public sealed class TensorBoardFile : ITrainingObserver, IDisposable
         _record.Add(prefix + "frames_per_second", agent.FramesPerSecond);
         _record.Add(prefix + "entropy", agent.Entropy);
         _record.Add(prefix + "distance_to_mean", agent.DistanceToMean);
+        _record.Add(prefix + "mix_share", agent.MixShare);
         _record.Add(prefix + "staleness", agent.Staleness);
     }
 

@@ -28,7 +28,7 @@ public sealed class RunDefaultsTests
         IEnumerable<string> open = typeof(RunOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.GetValue(options) is null).Select(property => property.Name)
             .Where(property => OptionCatalog.Of(property).IsUsedBy(options));
-        Assert.Equal([nameof(RunOptions.Run)], open);
+        Assert.Equal([nameof(RunOptions.Runners), nameof(RunOptions.Run)], open);
         Assert.Equal(16, options.MaxStaleness);
         Assert.Null(RunDefaults.Resolve(Board with { Deterministic = true }, SomeOptions.Find).MaxStaleness);
         Assert.Null(RunDefaults.Resolve(Board with { Gossip = "significant=0.3" }, SomeOptions.Find).MaxStaleness);

@@ -17,6 +17,7 @@ internal static class SomeOptions
         Agents = 1,
         Simulators = 7,
         ComputeThreads = 3,
+        Runners = 5,
         Rollout = 9,
         Frames = 1_234_567,
         Seed = ulong.MaxValue,

@@ -23,9 +23,9 @@ public sealed class MetricsFileTests
             "meanLength100":91,"learningRate":0.0056,"policyLoss":-0.125,"valueLoss":0.375,"entropy":1.5,"explainedVariance":0.625,
             "gradientNorm":0.75,"consensus":{"maxDistance":0.5,"meanDistance":0.25,"relativeDistance":0.03125,"bound":2},"agents":[
             {"rank":0,"state":"starting","updates":468,"refusedUpdates":0,"framesPerSecond":12000,"meanReturn100":10,"entropy":1.25,"distanceToMean":0.5,
-            "mixes":400,"staleness":-2},
+            "mixes":400,"mixShare":0.5,"staleness":1.5,"staleness99":4,"aheadShare":0.25},
             {"rank":1,"state":"starting","updates":468,"refusedUpdates":0,"framesPerSecond":12000,"meanReturn100":20,"entropy":1.25,"distanceToMean":0.5,
-            "mixes":400,"staleness":-2}]}
+            "mixes":400,"mixShare":0.5,"staleness":1.5,"staleness99":4,"aheadShare":0.25}]}
             """;
         Assert.Equal(expected.ReplaceLineEndings("") + "\n", File.ReadAllText(folder["metrics.jsonl"]).Replace("\\u002B", "+", StringComparison.Ordinal));
     }

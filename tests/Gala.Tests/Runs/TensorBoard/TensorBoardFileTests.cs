@@ -32,8 +32,9 @@ public sealed class TensorBoardFileTests
         Assert.Equal(24_000.5f, values["speed/frames_per_second"]);
         Assert.Equal(0.5f, values["gossip/max_distance"]);
         Assert.Equal(20f, values["agent_1/mean_return_100"]);
-        Assert.Equal(-2f, values["agent_1/staleness"]);
-        Assert.Equal(26, values.Count);
+        Assert.Equal(1.5f, values["agent_1/staleness"]);
+        Assert.Equal(0.5f, values["agent_1/mix_share"]);
+        Assert.Equal(28, values.Count);
     }
 
     [Fact]
