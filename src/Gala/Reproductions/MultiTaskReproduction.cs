@@ -1,5 +1,6 @@
 using System.Globalization;
-using Gala.Reproductions.Charts;
+using Gala.Experiments;
+using Gala.Figures;
 using Gala.Runs;
 
 namespace Gala.Reproductions;

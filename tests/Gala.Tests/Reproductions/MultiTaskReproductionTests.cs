@@ -1,3 +1,4 @@
+using Gala.Figures;
 using Gala.Reproductions;
 using Gala.Tests.Runs;
 

@@ -1,5 +1,5 @@
+using Gala.Figures;
 using Gala.Reproductions;
-using Gala.Reproductions.Charts;
 using Gala.Tests.Runs;
 
 namespace Gala.Tests.Reproductions;

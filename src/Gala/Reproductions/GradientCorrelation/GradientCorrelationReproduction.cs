@@ -1,6 +1,6 @@
 using System.Globalization;
 using Gala.Environments;
-using Gala.Reproductions.Charts;
+using Gala.Figures;
 using Gala.Runs;
 
 namespace Gala.Reproductions;

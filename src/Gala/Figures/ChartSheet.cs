@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Gala.Reproductions.Charts;
+namespace Gala.Figures;
 
 /// <summary>Panels side by side under one legend, as an SVG picture that reads on light and on dark pages.</summary>
 /// <param name="Title">Of the whole.</param>

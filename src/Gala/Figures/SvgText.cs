@@ -2,7 +2,7 @@ using System.Security;
 using System.Text;
 using System.Xml;
 
-namespace Gala.Reproductions.Charts;
+namespace Gala.Figures;
 
 /// <summary>Makes any text fit to stand in a picture.</summary>
 public static class SvgText

@@ -1,4 +1,4 @@
-namespace Gala.Reproductions.Charts;
+namespace Gala.Figures;
 
 /// <summary>A line of a chart, with the range that it is the middle of.</summary>
 /// <param name="Name">In the legend. Series of one name have one colour on all panels.</param>

@@ -1,7 +1,7 @@
 using System.Xml.Linq;
-using Gala.Reproductions.Charts;
+using Gala.Figures;
 
-namespace Gala.Tests.Reproductions;
+namespace Gala.Tests.Figures;
 
 public sealed class ChartTests
 {

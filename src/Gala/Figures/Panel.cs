@@ -1,4 +1,4 @@
-namespace Gala.Reproductions.Charts;
+namespace Gala.Figures;
 
 /// <summary>One pair of axes.</summary>
 /// <param name="Title">Above it.</param>

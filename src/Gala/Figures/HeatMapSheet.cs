@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Gala.Reproductions.Charts;
+namespace Gala.Figures;
 
 /// <summary>Heat maps side by side, each cell with its number.</summary>
 /// <param name="Title">Of the whole.</param>

@@ -1,6 +1,6 @@
-using Gala.Reproductions;
+using Gala.Figures;
 
-namespace Gala.Tests.Reproductions;
+namespace Gala.Tests.Figures;
 
 public sealed class TableTests
 {

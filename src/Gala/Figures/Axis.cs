@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Gala.Reproductions.Charts;
+namespace Gala.Figures;
 
 /// <summary>From values to places along a side of a panel, with round values to mark.</summary>
 internal sealed class Axis

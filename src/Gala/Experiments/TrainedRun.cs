@@ -3,7 +3,7 @@ using System.Text.Json;
 using Gala.Environments;
 using Gala.Runs;
 
-namespace Gala.Reproductions;
+namespace Gala.Experiments;
 
 /// <summary>A finished run: how it went and how it ended.</summary>
 /// <param name="Summary">The root of <c>summary.json</c>.</param>

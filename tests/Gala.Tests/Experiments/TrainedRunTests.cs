@@ -1,9 +1,9 @@
 using System.Text.Json;
-using Gala.Reproductions;
+using Gala.Experiments;
 using Gala.Runs;
 using Gala.Tests.Runs;
 
-namespace Gala.Tests.Reproductions;
+namespace Gala.Tests.Experiments;
 
 public sealed class TrainedRunTests
 {

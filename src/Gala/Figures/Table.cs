@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Gala.Reproductions;
+namespace Gala.Figures;
 
 /// <summary>Rows of cells under headings.</summary>
 /// <param name="Title">Of the table.</param>

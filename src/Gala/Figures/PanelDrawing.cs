@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Gala.Reproductions.Charts;
+namespace Gala.Figures;
 
 /// <summary>Draws one panel into a picture.</summary>
 internal sealed class PanelDrawing

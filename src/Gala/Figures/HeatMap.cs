@@ -1,4 +1,4 @@
-namespace Gala.Reproductions.Charts;
+namespace Gala.Figures;
 
 /// <summary>A square table of numbers as colours.</summary>
 /// <param name="Title">Above it.</param>

@@ -1,4 +1,4 @@
-namespace Gala.Reproductions.Charts;
+namespace Gala.Figures;
 
 /// <summary>A drawing of a report.</summary>
 public interface IPicture
