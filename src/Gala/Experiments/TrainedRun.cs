@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Gala.Environments;
 using Gala.Runs;
+using Gala.Runs.Checkpoints;
 
 namespace Gala.Experiments;
 
@@ -13,31 +14,44 @@ internal sealed record TrainedRun(JsonElement Summary, IReadOnlyList<JsonElement
     /// <summary>Mean return of the last 100 training episodes; not a number before the first.</summary>
     public double FinalReturn => Number(Summary, "meanReturn100");
 
+    /// <summary>Training time in seconds, over all sessions of the run.</summary>
+    public double Seconds => Number(Summary, "wallSeconds");
+
     /// <summary>Frames a second over the whole run.</summary>
     public double FramesPerSecond => Number(Summary, "framesPerSecond");
 
-    /// <summary>Trains, or takes the run that is there already if it has the same options and came to its end.</summary>
-    /// <param name="options">With the folder to train in.</param>
+    /// <summary>Trains, or takes the run that is there already if it has the same options and came to its end. One that was interrupted goes on
+    /// from its newest checkpoint, if it has the same options and a checkpoint; otherwise it is trained anew.</summary>
+    /// <param name="options">Options of the run, with the folder to train in.</param>
     /// <param name="stop">Asks for an early end.</param>
+    /// <param name="resume">Whether an interrupted run may go on. Otherwise it leaves nothing, for figures that count within one session.</param>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
     /// <exception cref="TrainingFailedException">The run failed.</exception>
     /// <exception cref="InvalidRunException">The folder is no run's, or another process trains in it.</exception>
-    public static TrainedRun TrainOrLoad(RunOptions options, CancellationToken stop)
+    public static TrainedRun TrainOrLoad(RunOptions options, CancellationToken stop, bool resume = true)
     {
-        string folder = options.Run!;
-        if (!IsFinished(options))
+        if (TryLoad(options) is { } finished)
         {
-            MakeRoom(folder);
-            if (TrainingRun.Start(options, [], stop).Interrupted)
-            {
-                Directory.Delete(folder, recursive: true);
-                throw new OperationCanceledException(stop);
-            }
+            return finished;
         }
 
-        using JsonDocument summary = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "summary.json")));
-        return new TrainedRun(summary.RootElement.Clone(), WithoutLost([.. File.ReadLines(Path.Combine(folder, "metrics.jsonl")).Select(Parse)]));
+        stop.ThrowIfCancellationRequested();
+        if (Train(options, resume, stop).Interrupted)
+        {
+            if (!resume)
+            {
+                Directory.Delete(options.Run!, recursive: true);
+            }
+
+            throw new OperationCanceledException(stop);
+        }
+
+        return Load(options.Run!);
     }
+
+    /// <summary>The run of these options that came to its end; null if there is none.</summary>
+    /// <param name="options">Options of the run, with its folder.</param>
+    public static TrainedRun? TryLoad(RunOptions options) => IsFinished(options) ? Load(options.Run!) : null;
 
     /// <summary>The lines without those that a crash made void: of frames after the checkpoint that a later session resumed from.</summary>
     internal static IReadOnlyList<JsonElement> WithoutLost(IReadOnlyList<JsonElement> reports)
@@ -115,19 +129,56 @@ internal sealed record TrainedRun(JsonElement Summary, IReadOnlyList<JsonElement
         Directory.Delete(folder, recursive: true);
     }
 
+    private static TrainingOutcome Train(RunOptions options, bool resume, CancellationToken stop)
+    {
+        string folder = options.Run!;
+        if (resume && HasSameOptions(options) && !UnusedRun.IsLocked(folder) && CheckpointStore.HasAny(Path.Combine(folder, "checkpoints")))
+        {
+            try
+            {
+                return TrainingRun.Resume(folder, frames: null, [], stop);
+            }
+            catch (InvalidRunException)
+            {
+                // No whole checkpoint, or one that this version cannot go on from: what follows trains anew, or says who else trains there.
+            }
+        }
+
+        MakeRoom(folder);
+        return TrainingRun.Start(options, [], stop);
+    }
+
+    private static TrainedRun Load(string folder)
+    {
+        using JsonDocument summary = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "summary.json")));
+        return new TrainedRun(summary.RootElement.Clone(), WithoutLost([.. File.ReadLines(Path.Combine(folder, "metrics.jsonl")).Select(Parse)]));
+    }
+
     private static bool IsFinished(RunOptions options)
     {
         string path = Path.Combine(options.Run!, "summary.json");
-        string optionsPath = Path.Combine(options.Run!, "run.yaml");
-        RunOptions wanted = RunDefaults.Resolve(options, EnvironmentRegistry.Default.SpecOf) with { Run = null };
-        if (!File.Exists(path) || !File.Exists(optionsPath) || File.ReadAllText(optionsPath) != RunOptionsFile.Write(wanted))
+        if (!File.Exists(path) || !HasSameOptions(options))
         {
             return false;
         }
 
         using JsonDocument summary = JsonDocument.Parse(File.ReadAllBytes(path));
-        const double WholeRounds = 0.95; // the last round of updates may fall short of the total
-        return Number(summary.RootElement, "frames") >= WholeRounds * options.Frames;
+        const double WholeRounds = 0.95; // of several processes or agents that share the frames, each may leave some undone
+        double frames = Number(summary.RootElement, "frames");
+        RunOptions resolved = RunDefaults.Resolve(options, EnvironmentRegistry.Default.SpecOf);
+        return frames >= WholeRounds * options.Frames
+            || frames + RunDefaults.FramesOfARound(resolved, EnvironmentRegistry.Default.SpecOf(resolved.Environment)) > options.Frames;
+    }
+
+    /// <summary>Whether the folder's run has these very options, a graph from a file included.</summary>
+    private static bool HasSameOptions(RunOptions options)
+    {
+        (string file, string graph) = (Path.Combine(options.Run!, "run.yaml"), Path.Combine(options.Run!, RunFolder.TopologyName));
+        RunOptions wanted = RunDefaults.Resolve(options, EnvironmentRegistry.Default.SpecOf) with { Run = null };
+        byte[]? edges = RunTopology.ReadFileOf(wanted);
+        wanted = edges is null ? wanted : wanted with { Topology = RunFolder.TopologyName };
+        return File.Exists(file) && File.ReadAllText(file) == RunOptionsFile.Write(wanted)
+            && (edges is null || (File.Exists(graph) && File.ReadAllBytes(graph).AsSpan().SequenceEqual(edges)));
     }
 
     private static double Number(JsonElement from, string name) =>

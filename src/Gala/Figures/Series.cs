@@ -9,8 +9,18 @@ public sealed record Series(string Name, IReadOnlyList<(double X, double Y, doub
     /// <param name="name">In the legend.</param>
     /// <param name="curves">Points in order of X; empty curves are left out.</param>
     /// <param name="places">How many.</param>
-    public static Series MeanOf(string name, IEnumerable<IReadOnlyList<(double X, double Y)>> curves, int places = 60)
+    public static Series MeanOf(string name, IEnumerable<IReadOnlyList<(double X, double Y)>> curves, int places = 60) =>
+        Of(name, curves, values => (values.Average(), values.Min(), values.Max()), places);
+
+    /// <summary>A figure of several curves and its range, at evenly spread places that all of them reach.</summary>
+    /// <param name="name">In the legend.</param>
+    /// <param name="curves">Points in order of X; empty curves are left out.</param>
+    /// <param name="sumUp">Makes the figure and the ends of its range of the curves' heights at one place.</param>
+    /// <param name="places">How many.</param>
+    public static Series Of(
+        string name, IEnumerable<IReadOnlyList<(double X, double Y)>> curves, Func<double[], (double Y, double Low, double High)> sumUp, int places = 60)
     {
+        ArgumentNullException.ThrowIfNull(sumUp);
         IReadOnlyList<(double X, double Y)>[] known = [.. curves.Where(curve => curve.Count > 0)];
         if (known.Length == 0)
         {
@@ -24,7 +34,8 @@ public sealed record Series(string Name, IReadOnlyList<(double X, double Y, doub
         {
             double x = first + ((last - first) * i / (places - 1));
             double[] values = [.. known.Select(curve => At(curve, x))];
-            points.Add((x, values.Average(), values.Min(), values.Max()));
+            (double y, double low, double high) = sumUp(values);
+            points.Add((x, y, low, high));
         }
 
         return new Series(name, points);
