@@ -108,12 +108,13 @@ public sealed class SweepPlanTests
     [InlineData("classic/cartpole,classic/cartpole", "1", "--environment: classic/cartpole is given twice")]
     [InlineData("classic/cartpole,,minatar/asterix", "1", "--environment: expected environments with commas between them, but one is empty")]
     [InlineData("classic/cartpol", "1", "--environment: Unknown environment 'classic/cartpol'")]
+    [InlineData("minatar/asterix,minatar/freeway", "1", "variant c: --network: expected")]
     [InlineData("classic/cartpole", "3-1", "--seeds: '3-1' ends before it starts")]
     public void Build_BadListOfEnvironmentsOrSeeds_IsOneLineWithTheFix(string environments, string seeds, string expected)
     {
         SweepPlanBuilder builder = Builder(environments, seeds);
         builder.AddVariant("a: --agents 2");
-        builder.AddVariant("b: --agents 3");
+        builder.AddVariant(environments.Contains("freeway", StringComparison.Ordinal) ? "c: --network none" : "b: --agents 3");
 
         Assert.StartsWith(expected, OnlyProblem(builder), StringComparison.Ordinal);
     }

@@ -187,10 +187,14 @@ public sealed class SweepPlanBuilder
         return layer.Options;
     }
 
+    /// <summary>A problem that a variant has on several environments is told of the first.</summary>
     private IEnumerable<OptionProblem> ProblemsOfRuns(SweepVariant[] variants, Func<string, EnvironmentSpec> environments) =>
         (from variant in variants
          from environment in _environments!
          from problem in RunDefaults.TryResolve(variant.Options with { Environment = environment }, environments, new HashSet<string>()).Problems
-         select problem.Option == OfTheSweep[0] ? problem : new OptionProblem($"variant {variant.Name}", problem.ToString()))
-        .Distinct();
+         let isOfAll = problem.Option == OfTheSweep[0] // the environment itself is wrong, whatever the variant
+         select (Key: isOfAll ? problem.Message : $"{variant.Name} {problem.Option}",
+             Problem: isOfAll ? problem : new OptionProblem($"variant {variant.Name}", problem.ToString())))
+        .DistinctBy(one => one.Key)
+        .Select(one => one.Problem);
 }
