@@ -20,6 +20,7 @@ public sealed class HelpTests
     [InlineData("bench compute --help", "Usage: gala bench compute [OPTIONS]")]
     [InlineData("bench training --help", "Usage: gala bench training [OPTIONS]")]
     [InlineData("bench soak --help", "Usage: gala bench soak [OPTIONS]")]
+    [InlineData("sweep --help", "Usage: gala sweep PLAN [OPTIONS]")]
     public void Help_EveryLevel_ExplainsWithExamplesWithinTheWindow(string line, string usage)
     {
         TestConsole console = new();

@@ -69,11 +69,11 @@ internal static class CommandProblems
             yield break;
         }
 
-        if (result.IdentifierTokenCount > 1 && option is ValueOption)
+        if (result.IdentifierTokenCount > 1 && option is ValueOption { Repeats: false })
         {
             yield return new OptionProblem(option.Name, $"given {result.IdentifierTokenCount} times; give it once");
         }
-        else if (option is ValueOption { Bare: null } value && result.Tokens.Count == 0)
+        else if (option is ValueOption { Bare: null } value && result.Tokens.Count < result.IdentifierTokenCount)
         {
             yield return new OptionProblem(option.Name, $"needs a value: {option.Name} {value.HelpName}");
         }

@@ -15,6 +15,7 @@ internal sealed class GalaRootCommand : GalaCommand
         Add(new TopologyCommand());
         Add(new SimulateCommand());
         Add(new BenchCommand());
+        Add(new SweepCommand());
         Add(new ReproduceCommand());
         Add(Help);
         Add(Verbose);

@@ -33,6 +33,9 @@ internal sealed class Invocation
         _ => option.Bare,
     };
 
+    /// <summary>The values as typed of an option that may be given several times.</summary>
+    public IReadOnlyList<string> AllTexts(ValueOption option) => [.. Parse.GetResult(option)?.Tokens.Select(token => token.Value) ?? []];
+
     /// <summary>What was typed for an argument; empty if nothing was.</summary>
     public IReadOnlyList<string> Texts(Argument argument) =>
         [.. Parse.GetResult(argument)?.Tokens.Select(token => token.Value) ?? []];

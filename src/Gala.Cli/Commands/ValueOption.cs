@@ -22,6 +22,18 @@ internal sealed class ValueOption : Option<string?>
     /// <summary>What stands for the value where the option is given alone; null if it needs one.</summary>
     public string? Bare { get; init; }
 
+    /// <summary>Whether the option may be given several times, each with a value.</summary>
+    public bool Repeats
+    {
+        get;
+        init
+        {
+            field = value;
+            Arity = value ? ArgumentArity.ZeroOrMore : ArgumentArity.ZeroOrOne;
+            CustomParser = value ? _ => null : null; // the parser cannot make one text of several; Invocation reads the tokens
+        }
+    }
+
     /// <summary>The names to choose from, or empty.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 }

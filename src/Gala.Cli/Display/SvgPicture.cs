@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Gala.Reproductions.Charts;
+using Gala.Figures;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Gala.Figures;
 using Gala.Gossip;
-using Gala.Reproductions.Charts;
 
 namespace Gala.Cli.Display;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Gala.Reproductions.Charts;
+using Gala.Experiments;
+using Gala.Figures;
 using Gala.Runs;
 
 namespace Gala.Reproductions;
@@ -11,8 +12,6 @@ internal sealed class ArchitecturesReproduction : IReproduction
     private const long QuickFrames = 60_000;
     private const long LeastFrames = 2_000; // more than one update of every agent, whatever the architecture
     private const int Simulators = 64; // of each architecture, as in the experiments of the GALA paper
-
-    private static readonly string[] Games = ["asterix", "breakout", "freeway", "seaquest", "space_invaders"];
 
     private static readonly RunOptions[] Architectures =
     [
@@ -31,7 +30,7 @@ internal sealed class ArchitecturesReproduction : IReproduction
 
     public ReproductionReport Run(ReproductionSettings settings, Action<string> progress, CancellationToken stop)
     {
-        IReadOnlyList<string> games = settings.Games.Count > 0 ? Known(settings.Games) : settings.Quick ? Games[..2] : Games;
+        IReadOnlyList<string> games = MinAtarGames.Choose(settings.Games, settings.Quick ? [.. MinAtarGames.All.Take(2)] : MinAtarGames.All);
         long frames = settings.Frames ?? (settings.Quick ? QuickFrames : FullFrames);
         Dictionary<(string Architecture, string Game), TrainedRun[]> byFrames = [], byTime = [];
         foreach (string game in games)
@@ -51,17 +50,6 @@ internal sealed class ArchitecturesReproduction : IReproduction
         }
 
         return Report(settings, frames, byFrames, byTime);
-    }
-
-    /// <exception cref="InvalidOptionsException">One of them is no game.</exception>
-    private static IReadOnlyList<string> Known(IReadOnlyList<string> games)
-    {
-        OptionProblem[] problems =
-        [
-            .. games.Where(game => !Games.Contains(game)).Select(game => new OptionProblem(
-                "--games", $"expected some of {string.Join(", ", Games)}, not '{game}'{NearestName.Suggestion(game, Games)}")),
-        ];
-        return problems.Length == 0 ? games : throw new InvalidOptionsException(problems);
     }
 
     private static double Pace(TrainedRun[] runs) => runs.Average(run => run.FramesPerSecond);
@@ -92,6 +80,7 @@ internal sealed class ArchitecturesReproduction : IReproduction
                     + $"{settings.Seeds}. Returns are means of the last 100 training episodes, lowest to highest seed in brackets. At equal frames each run "
                     + string.Create(CultureInfo.InvariantCulture, $"has {frames:N0} frames; at equal time each has as many as it makes ")
                     + (settings.Seconds is { } seconds ? string.Create(CultureInfo.InvariantCulture, $"in {seconds:0.#} seconds.") : "while the slowest makes those."),
+                Judgement.Rule,
             ],
             [.. Verdicts(games, byFrames, byTime)],
             [
@@ -119,18 +108,20 @@ internal sealed class ArchitecturesReproduction : IReproduction
         yield return Compare("HTS-RL's return is IMPALA's or better at equal time (Liu et al. 2020)", "hts", "impala", games, byTime);
     }
 
-    /// <summary>Holds where a challenger loses nowhere beyond the scatter of the seeds, or wins more often than it loses.</summary>
+    /// <summary>Holds where a challenger's return is as good as the other's or better over all games.</summary>
     private static Verdict Compare(
         string claim, string challenger, string other, string[] games, Dictionary<(string Architecture, string Game), TrainedRun[]> runs)
     {
-        int[] outcomes = [.. games.Select(game => Final(runs[(challenger, game)]).CompareBeyondScatter(Final(runs[(other, game)])))];
-        (int wins, int losses) = (outcomes.Count(outcome => outcome > 0), outcomes.Count(outcome => outcome < 0));
-        bool oneSeed = runs.Values.Any(seeds => seeds.Length < 2);
-        Outcome outcome = oneSeed || (wins == losses && losses > 0) ? Outcome.Unclear : wins >= losses ? Outcome.Holds : Outcome.DoesNotHold;
-        return new Verdict(claim, outcome, $"Better on {wins} of {games.Length} games, worse on {losses}, within the scatter of the seeds on the rest.");
+        (Scores first, Scores second) = (Of(challenger), Of(other));
+        return new Verdict(
+            claim,
+            Judgement.IsNoWorse(StratifiedBootstrap.OfDifference(first, second, Aggregate.InterquartileMean)),
+            Normalized.Compare(first, second));
+
+        Scores Of(string architecture) => Normalized.Of(games, game => runs[(architecture, game)].Select(run => run.FinalReturn));
     }
 
-    private static SeedStatistics Final(TrainedRun[] runs) => SeedStatistics.Of(runs.Select(run => run.FinalReturn));
+    private static SeedRange Final(TrainedRun[] runs) => SeedRange.Of(runs.Select(run => run.FinalReturn));
 
     private static Table Returns(string title, string[] games, Dictionary<(string Architecture, string Game), TrainedRun[]> runs) => new(
         title,

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Gala.Reproductions.Charts;
+using Gala.Experiments;
+using Gala.Figures;
 using Gala.Runs;
 
 namespace Gala.Reproductions;
@@ -57,8 +58,8 @@ internal sealed class MultiTaskReproduction : IReproduction
     private static ReproductionReport Report(
         ReproductionSettings settings, long frames, List<TrainedRun> together, Dictionary<string, List<TrainedRun>> apart)
     {
-        SeedStatistics multi = Normalized(together.Count, (seed, game) => together[seed].ReturnOf(game));
-        SeedStatistics single = Normalized(together.Count, (seed, game) => apart[game][seed].FinalReturn);
+        Scores multi = Normalize(game => together.Select(run => run.ReturnOf(game)));
+        Scores single = Normalize(game => apart[game].Select(run => run.FinalReturn));
         return new ReproductionReport(
             "One agent on many tasks",
             [
@@ -68,40 +69,37 @@ internal sealed class MultiTaskReproduction : IReproduction
                     + "exactly as much as the one agent does. The one agent's network sees the union of the games' channels, equal names sharing a plane.",
                 "Returns are means of the last 100 training episodes of a game, lowest to highest seed in brackets. Normalised, 0 is to act at random and 1 is a GALA agent "
                     + "of this project that was trained for that one game for 3 million frames.",
+                Judgement.Rule,
             ],
-            [Judge(multi, single, together.Count)],
+            [Judge(multi, single)],
             [ToTable(together, apart, multi, single)],
             [("multi-task", Chart(together, apart))]);
     }
 
-    private static Verdict Judge(SeedStatistics multi, SeedStatistics single, int seeds)
+    private static Verdict Judge(Scores multi, Scores single)
     {
-        int comparison = multi.CompareBeyondScatter(single);
-        Outcome outcome = seeds < 2 || comparison == 0 ? Outcome.Unclear : comparison > 0 ? Outcome.Holds : Outcome.DoesNotHold;
+        Outcome outcome = Judgement.IsAbove(StratifiedBootstrap.OfDifference(multi, single, Aggregate.InterquartileMean));
         string transfer = outcome switch
         {
             Outcome.Holds => "Transfer was positive",
             Outcome.DoesNotHold => "Transfer was negative",
             _ => "Whether transfer was positive or negative cannot be said",
         };
-        return new Verdict(
-            "One agent on many tasks beats an agent a task (Espeholt et al. 2018)",
-            outcome,
-            string.Create(CultureInfo.InvariantCulture, $"{transfer}: normalised return {multi.Mean:0.000} of the one, {single.Mean:0.000} of the five."));
+        return new Verdict("One agent on many tasks beats an agent a task (Espeholt et al. 2018)", outcome, $"{transfer}. {Normalized.Compare(multi, single)}");
     }
 
     private static Table ToTable(
-        List<TrainedRun> together, Dictionary<string, List<TrainedRun>> apart, SeedStatistics multi, SeedStatistics single) => new(
+        List<TrainedRun> together, Dictionary<string, List<TrainedRun>> apart, Scores multi, Scores single) => new(
         "Return by game",
         ["game", Multi, Single],
         [
             .. Games.Select(game => (IReadOnlyList<string>)
             [
                 game,
-                SeedStatistics.Of(together.Select(run => run.ReturnOf(game))).ToString(),
-                SeedStatistics.Of(apart[game].Select(run => run.FinalReturn)).ToString(),
+                SeedRange.Of(together.Select(run => run.ReturnOf(game))).ToString(),
+                SeedRange.Of(apart[game].Select(run => run.FinalReturn)).ToString(),
             ]),
-            ["normalised", Percent(multi), Percent(single)],
+            ["normalised IQM", Percent(multi), Percent(single)],
         ]);
 
     private static ChartSheet Chart(List<TrainedRun> together, Dictionary<string, List<TrainedRun>> apart) => new(
@@ -112,10 +110,8 @@ internal sealed class MultiTaskReproduction : IReproduction
             Series.MeanOf(Single, apart[game].Select(run => run.Curve("frames", "meanReturn100"))),
         ]))]);
 
-    /// <summary>The mean over games, by seed.</summary>
-    private static SeedStatistics Normalized(int seeds, Func<int, string, double> returnOf) => SeedStatistics.Of(
-        Enumerable.Range(0, seeds).Select(seed => Games.Average(game => ReferenceReturns.Normalize(game, returnOf(seed, game)) ?? double.NaN)));
+    private static Scores Normalize(Func<string, IEnumerable<double>> returnsOf) =>
+        new(Games.Select(game => returnsOf(game).Select(value => ReferenceReturns.Normalize(game, value) ?? double.NaN)));
 
-    private static string Percent(SeedStatistics statistics) =>
-        string.Create(CultureInfo.InvariantCulture, $"{statistics.Mean:0.000} ({statistics.Low:0.000} to {statistics.High:0.000})");
+    private static string Percent(Scores scores) => StratifiedBootstrap.Of(scores, Aggregate.InterquartileMean).ToText("0.000");
 }

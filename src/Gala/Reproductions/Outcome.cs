@@ -9,6 +9,6 @@ public enum Outcome
     /// <summary>They speak against it.</summary>
     DoesNotHold,
 
-    /// <summary>They differ by less than they scatter, or point both ways.</summary>
+    /// <summary>Their interval holds the threshold, or there is none, as of a single seed.</summary>
     Unclear,
 }

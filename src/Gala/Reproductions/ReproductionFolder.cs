@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Gala.Figures;
 using Gala.Runs;
 
 namespace Gala.Reproductions;
@@ -16,7 +17,7 @@ public static class ReproductionFolder
     {
         ArgumentNullException.ThrowIfNull(report);
         Directory.CreateDirectory(folder);
-        foreach ((string file, Charts.IPicture picture) in report.Charts)
+        foreach ((string file, IPicture picture) in report.Charts)
         {
             Write(folder, file + ".svg", picture.ToSvg());
         }
@@ -44,7 +45,7 @@ public static class ReproductionFolder
             text.Append(CultureInfo.InvariantCulture, $"\n## {table.Title}\n\n{table.ToMarkdown()}");
         }
 
-        foreach ((string file, Charts.IPicture picture) in report.Charts)
+        foreach ((string file, IPicture picture) in report.Charts)
         {
             text.Append(CultureInfo.InvariantCulture, $"\n![{picture.Title}]({file}.svg)\n");
         }

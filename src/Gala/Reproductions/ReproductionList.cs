@@ -5,6 +5,6 @@ public static class ReproductionList
 {
     /// <summary>In order of name.</summary>
     public static IReadOnlyList<IReproduction> All { get; } =
-        [new ArchitecturesReproduction(), new EpsilonBallReproduction(), new GradientCorrelationReproduction(),
-        new MultiTaskReproduction(), new SimulatorsReproduction(), new SyncCostReproduction(), new UtilisationReproduction()];
+        [new ArchitecturesReproduction(), new EpsilonBallReproduction(), new GossipRulesReproduction(), new GradientCorrelationReproduction(),
+        new MultiTaskReproduction(), new RobustnessReproduction(), new SyncCostReproduction(), new UtilisationReproduction()];
 }

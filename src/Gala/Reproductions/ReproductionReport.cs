@@ -1,4 +1,4 @@
-using Gala.Reproductions.Charts;
+using Gala.Figures;
 
 namespace Gala.Reproductions;
 

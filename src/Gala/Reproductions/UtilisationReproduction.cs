@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using Gala.Environments;
+using Gala.Figures;
 using Gala.Measuring;
 using Gala.Numerics;
-using Gala.Reproductions.Charts;
 using Gala.Runs;
 
 namespace Gala.Reproductions;

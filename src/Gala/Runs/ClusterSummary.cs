@@ -18,6 +18,7 @@ internal sealed class ClusterSummary
     private long _updates;
     private long _refusedUpdates;
     private long _refusedMessages;
+    private long _exchanges;
     private long _episodes;
     private double _largestUpdateNorm;
 
@@ -59,6 +60,7 @@ internal sealed class ClusterSummary
         writer.Write(own.Updates);
         writer.Write(own.RefusedUpdates);
         writer.Write(own.RefusedMessages);
+        writer.Write(own.Exchanges);
         writer.Write(own.Episodes);
         writer.Write(Math.Max(1, EpisodeLog.Merge(group.Simulators.Select(simulators => simulators.Episodes)).Length)); // 1: the weight of no mean
         writer.Write(own.MeanReturn100 ?? double.NaN);
@@ -88,6 +90,7 @@ internal sealed class ClusterSummary
         _updates += reader.ReadInt64();
         _refusedUpdates += reader.ReadInt64();
         _refusedMessages += reader.ReadInt64();
+        _exchanges += reader.ReadInt64();
         _episodes += reader.ReadInt64();
         int lastEpisodes = reader.ReadInt32();
         _means.Add((reader.ReadDouble(), lastEpisodes));
@@ -120,6 +123,7 @@ internal sealed class ClusterSummary
         EnvironmentStepsPerSecond = _environmentSteps / own.WallSeconds,
         RefusedUpdates = _refusedUpdates,
         RefusedMessages = _refusedMessages,
+        Exchanges = _exchanges,
         Episodes = _episodes,
         MeanReturn100 = MeanOf(_means),
         BestMeanReturn100 = MeanOf(_bests),

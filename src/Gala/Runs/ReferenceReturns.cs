@@ -20,7 +20,10 @@ public static class ReferenceReturns
     /// <param name="environment">With or without options.</param>
     /// <param name="meanReturn">Undiscounted.</param>
     public static double? Normalize(string environment, double? meanReturn) =>
-        Table.TryGetValue(EnvironmentReference.Parse(environment).Id, out (double Random, double Trained) known)
-            ? (meanReturn - known.Random) / (known.Trained - known.Random)
-            : null;
+        Find(environment) is { } known ? (meanReturn - known.Random) / (known.Trained - known.Random) : null;
+
+    /// <summary>The mean returns of an environment; null if it is not in the table.</summary>
+    /// <param name="environment">With or without options.</param>
+    public static (double Random, double Trained)? Find(string environment) =>
+        Table.TryGetValue(EnvironmentReference.Parse(environment).Id, out (double Random, double Trained) known) ? known : null;
 }

@@ -33,6 +33,9 @@ public sealed record RunSummary
     /// <summary>Messages of in-peers that were refused in this session, since their numbers were not all finite or their headers impossible.</summary>
     public long RefusedMessages { get; init; }
 
+    /// <summary>Exchanges of this session in which an agent mixed in what its in-peers had sent, of all agents together.</summary>
+    public long Exchanges { get; init; }
+
     /// <summary>Training time in seconds, over all sessions of the run.</summary>
     public required double WallSeconds { get; init; }
 

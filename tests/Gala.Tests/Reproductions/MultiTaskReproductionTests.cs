@@ -1,3 +1,4 @@
+using Gala.Figures;
 using Gala.Reproductions;
 using Gala.Tests.Runs;
 
@@ -18,7 +19,7 @@ public sealed class MultiTaskReproductionTests
         Assert.Equal(Outcome.Unclear, Assert.Single(report.Verdicts).Outcome); // of one seed
         Table table = Assert.Single(report.Tables);
         Assert.Equal(
-            ["minatar/asterix", "minatar/breakout", "minatar/freeway", "minatar/seaquest", "minatar/space_invaders", "normalised"],
+            ["minatar/asterix", "minatar/breakout", "minatar/freeway", "minatar/seaquest", "minatar/space_invaders", "normalised IQM"],
             table.Rows.Select(row => row[0]));
         Assert.DoesNotContain("none", table.Rows[1]); // episodes of breakout are short enough to have ended
         Assert.Equal(["multi-task.csv", "multi-task.md", "multi-task.svg"], Directory.GetFiles(settings.Folder).Select(Path.GetFileName).Order());

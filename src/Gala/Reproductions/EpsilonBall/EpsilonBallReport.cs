@@ -1,6 +1,6 @@
 using System.Globalization;
+using Gala.Figures;
 using Gala.Gossip;
-using Gala.Reproductions.Charts;
 
 namespace Gala.Reproductions;
 

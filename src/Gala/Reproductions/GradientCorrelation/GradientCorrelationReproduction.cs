@@ -1,6 +1,7 @@
 using System.Globalization;
 using Gala.Environments;
-using Gala.Reproductions.Charts;
+using Gala.Experiments;
+using Gala.Figures;
 using Gala.Runs;
 
 namespace Gala.Reproductions;
@@ -69,9 +70,10 @@ internal sealed class GradientCorrelationReproduction : IReproduction
             [
                 $"{Agents} agents of {Simulators} simulators, {frames.ToString("N0", CultureInfo.InvariantCulture)} frames in all, seeds 1 to {settings.Seeds}, one and the same rate. A2C averages the {Agents} gradients "
                     + "before each step, so they are those of the blocks of one batch of 64 simulators; GALA's agents step by their own and mix on a ring in "
-                    + "rounds. The figure is the cosine between two gradients of one round, before clipping; means over all pairs and rounds.",
+                    + "rounds. The figure is the cosine between two gradients of one round, before clipping; means over all pairs and rounds, with their 95% intervals over seeds.",
+                Judgement.Rule,
             ],
-            [.. games.Select(game => Judge(settings, game, Means(game)))],
+            [.. games.Select(game => Judge(game, Means(game)))],
             [
                 new Table("Mean cosine between two agents' gradients", ["method", .. games],
                     [.. Methods.Select(method => (IReadOnlyList<string>)[method.Name, .. games.Select(game => Text(Of(game, method)))])]),
@@ -91,26 +93,24 @@ internal sealed class GradientCorrelationReproduction : IReproduction
         IEnumerable<CorrelationTrace> Traces(string game, CorrelationMethod method) =>
             runs.Where(run => run.Game == game && run.Method == method).Select(run => run.Trace);
 
-        SeedStatistics Of(string game, CorrelationMethod method) => SeedStatistics.Of(Traces(game, method).Select(trace => trace.Mean));
+        Scores Of(string game, CorrelationMethod method) => Scores.OfOneTask(Traces(game, method).Select(trace => trace.Mean));
 
-        SeedStatistics[] Means(string game) => [.. Methods.Select(method => Of(game, method))];
+        Scores[] Means(string game) => [.. Methods.Select(method => Of(game, method))];
     }
 
-    private static Verdict Judge(ReproductionSettings settings, string game, SeedStatistics[] means)
+    private static Verdict Judge(string game, Scores[] means)
     {
-        int lockStep = means[1].CompareBeyondScatter(means[0]);
-        int late = means[2].CompareBeyondScatter(means[0]);
-        Outcome outcome = settings.Seeds < 2 ? Outcome.Unclear
-            : lockStep < 0 && late < 0 ? Outcome.Holds
-            : lockStep >= 0 && late >= 0 && lockStep + late > 0 ? Outcome.DoesNotHold : Outcome.Unclear;
+        Interval lockStep = Less(means[1]), late = Less(means[2]);
         return new Verdict(
             $"Gradients of GALA's agents are less correlated than those of the blocks of one A2C batch, on {game} (Assran et al. 2019)",
-            outcome,
-            $"Mean cosine {Text(means[1])} in lock-step and {Text(means[2])} with late messages, against A2C's {Text(means[0])}.");
+            Judgement.All(Judgement.IsAbove(lockStep), Judgement.IsAbove(late)),
+            $"The mean cosine is less than A2C's by {lockStep.ToText("0.000")} in lock-step and by {late.ToText("0.000")} with late messages.");
+
+        Interval Less(Scores than) => StratifiedBootstrap.OfDifference(means[0], than, Aggregate.Mean);
     }
 
     private static double[][] MeanMatrix(IReadOnlyList<CorrelationTrace> traces) =>
         [.. Enumerable.Range(0, Agents).Select(row => Enumerable.Range(0, Agents).Select(column => traces.Average(trace => trace.Matrix[row][column])).ToArray())];
 
-    private static string Text(SeedStatistics value) => string.Create(CultureInfo.InvariantCulture, $"{value.Mean:0.000} ({value.Low:0.000} to {value.High:0.000})");
+    private static string Text(Scores cosines) => StratifiedBootstrap.Of(cosines, Aggregate.Mean).ToText("0.000");
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Gala.Reproductions.Charts;
+using Gala.Figures;
 
 namespace Gala.Reproductions;
 

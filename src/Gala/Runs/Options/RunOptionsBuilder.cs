@@ -13,8 +13,22 @@ public sealed class RunOptionsBuilder
 {
     private readonly List<OptionProblem> _problems = [];
 
+    /// <summary>Starts from the defaults.</summary>
+    public RunOptionsBuilder()
+        : this(new RunOptions())
+    {
+    }
+
+    /// <summary>Starts from options that are there already.</summary>
+    /// <param name="options">Lowest layer.</param>
+    public RunOptionsBuilder(RunOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Options = options;
+    }
+
     /// <summary>The options so far; a bad value leaves its option as it was.</summary>
-    public RunOptions Options { get; private set; } = new();
+    public RunOptions Options { get; private set; }
 
     /// <summary>What was wrong with the settings so far.</summary>
     public IReadOnlyList<OptionProblem> Problems => _problems;

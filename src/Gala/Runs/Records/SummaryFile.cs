@@ -37,6 +37,7 @@ public static class SummaryFile
         json.WriteNumber("updates", summary.Updates);
         json.WriteNumber("refusedUpdates", summary.RefusedUpdates);
         json.WriteRefusedMessages(summary.RefusedMessages);
+        json.WriteNumber("exchanges", summary.Exchanges);
         json.WriteFinite("wallSeconds", summary.WallSeconds);
         json.WriteFinite("framesPerSecond", summary.FramesPerSecond);
         json.WriteFinite("environmentStepsPerSecond", summary.EnvironmentStepsPerSecond);

@@ -20,6 +20,7 @@ public sealed class SummaryFileTests
               "environmentSteps": 2999999,
               "updates": 37500,
               "refusedUpdates": 0,
+              "exchanges": 0,
               "wallSeconds": 12.5,
               "framesPerSecond": 240000,
               "environmentStepsPerSecond": 239999.5,

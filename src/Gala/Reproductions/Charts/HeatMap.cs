@@ -1,6 +1,0 @@
-namespace Gala.Reproductions.Charts;
-
-/// <summary>A square table of numbers as colours.</summary>
-/// <param name="Title">Above it.</param>
-/// <param name="Values">[row][column], from 0 to 1; what is outside has the colour of the nearest end.</param>
-public sealed record HeatMap(string Title, IReadOnlyList<IReadOnlyList<double>> Values);
