@@ -13,7 +13,7 @@ using (BareExchange sameBytes = new(cluster, parameters, fresh: false))
 using (BareExchange freshBytes = new(cluster, parameters, fresh: true))
 using (IGossipTransport transport = cluster.OpenGossip(new RingTopology(cluster.Processes), length, keepsEveryWeight: false))
 {
-    GossipExchange exchange = new(transport, cluster.Process, parameters);
+    PublishedExchange exchange = new(transport, cluster.Process, parameters);
     for (int turn = -1; turn < Turns; turn++) // the first warms up
     {
         int at = Math.Max(turn, 0);

@@ -74,7 +74,7 @@ internal sealed class RunFleet(int parallel)
         try
         {
             bool isNew = TrainedRun.TryLoad(options) is null;
-            TrainedRun run = TrainedRun.TrainOrLoad(options, stop, Resume);
+            TrainedRun run = TrainedRun.TrainOrLoad(WithItsShare(options), stop, Resume);
             File.Delete(reason);
             return new RunResult(run, Failure: null, isNew);
         }
@@ -86,6 +86,11 @@ internal sealed class RunFleet(int parallel)
             return new RunResult(Run: null, failure, IsNew: true);
         }
     }
+
+    /// <summary>Runs that train at once share the processors.</summary>
+    private RunOptions WithItsShare(RunOptions options) => parallel == 1 || options.Architecture == "hts"
+        ? options
+        : options with { Runners = options.Runners ?? Math.Max(1, Environment.ProcessorCount / parallel / options.ComputeThreads) };
 
     private static string ReasonOf(RunOptions options) => options.Run! + ".failed.txt";
 }

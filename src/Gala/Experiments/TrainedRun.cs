@@ -177,9 +177,13 @@ internal sealed record TrainedRun(JsonElement Summary, IReadOnlyList<JsonElement
         RunOptions wanted = RunDefaults.Resolve(options, EnvironmentRegistry.Default.SpecOf) with { Run = null };
         byte[]? edges = RunTopology.ReadFileOf(wanted);
         wanted = edges is null ? wanted : wanted with { Topology = RunFolder.TopologyName };
-        return File.Exists(file) && File.ReadAllText(file) == RunOptionsFile.Write(wanted)
+        return File.Exists(file) && WithoutRunners(File.ReadAllText(file)) == WithoutRunners(RunOptionsFile.Write(wanted))
             && (edges is null || (File.Exists(graph) && File.ReadAllBytes(graph).AsSpan().SequenceEqual(edges)));
     }
+
+    /// <summary>A configuration without what changes from machine to machine and nothing of what is learned.</summary>
+    private static string WithoutRunners(string configuration) =>
+        string.Join('\n', configuration.Split('\n').Where(line => !line.StartsWith("runners:", StringComparison.Ordinal)));
 
     private static double Number(JsonElement from, string name) =>
         from.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : double.NaN;

@@ -33,7 +33,7 @@ public sealed record RunSummary
     /// <summary>Messages of in-peers that were refused in this session, since their numbers were not all finite or their headers impossible.</summary>
     public long RefusedMessages { get; init; }
 
-    /// <summary>Exchanges of this session in which an agent mixed in what its in-peers had sent, of all agents together.</summary>
+    /// <summary>Exchanges of this session, of all agents together: in each an agent sends to all its out-peers.</summary>
     public long Exchanges { get; init; }
 
     /// <summary>Training time in seconds, over all sessions of the run.</summary>

@@ -142,7 +142,7 @@ internal sealed partial class TrainingSession
             Updates = updates,
             RefusedMessages = _group.Agents.Sum(agent => agent.Gossip.Statistics.RefusedMessages),
             RefusedUpdates = _group.Agents.Sum(agent => agent.Progress.RefusedUpdates),
-            Exchanges = _group.Agents.Sum(agent => agent.Gossip.Statistics.Mixes),
+            Exchanges = _group.Agents.Sum(agent => agent.Gossip.Statistics.Exchanges),
             WallSeconds = seconds,
             FramesPerSecond = frames / seconds,
             EnvironmentStepsPerSecond = steps / seconds,

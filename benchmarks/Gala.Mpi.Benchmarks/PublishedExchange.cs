@@ -4,7 +4,7 @@ using Gala.Gossip;
 namespace Gala.Mpi.Benchmarks;
 
 /// <summary>The same as agents do it: publish, and take what the peer published; each copies its parameters once, into its mailbox.</summary>
-internal sealed class GossipExchange(IGossipTransport transport, int process, float[] parameters)
+internal sealed class PublishedExchange(IGossipTransport transport, int process, float[] parameters)
 {
     private const int Rounds = 20;
     private readonly IGossipEndpoint _endpoint = transport.Endpoint(process);
