@@ -29,7 +29,7 @@ public sealed class DisplayTests
         for (int rank = 0; rank < agents; rank++)
         {
             string state = rank % 2 == 0 ? "learning" : "waiting";
-            Assert.Single(lines, line => System.Text.RegularExpressions.Regex.IsMatch(line, $@"^ +{rank} {state} .* 0\.0213 +3,800 +1 *$"));
+            Assert.Single(lines, line => System.Text.RegularExpressions.Regex.IsMatch(line, $@"^ +{rank} {state} .* 0\.0213 +50% +1\.50 +25% *$"));
         }
     }
 

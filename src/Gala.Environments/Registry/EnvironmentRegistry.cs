@@ -24,11 +24,12 @@ public sealed class EnvironmentRegistry
     /// <param name="id">Name to create it by, such as <c>mine/maze</c>.</param>
     /// <param name="create">Makes a new, independent environment; called from any thread.</param>
     /// <param name="summary">One line for people.</param>
+    /// <param name="onOwnThread">Whether each environment is made, played and disposed on one and the same thread, its own.</param>
     /// <exception cref="ArgumentException">The id is malformed or taken.</exception>
-    public void Register(string id, Func<IEnvironment> create, string summary = "")
+    public void Register(string id, Func<IEnvironment> create, string summary = "", bool onOwnThread = false)
     {
         ArgumentNullException.ThrowIfNull(create);
-        Register(new EnvironmentEntry { Id = id, Summary = summary, Create = _ => create() });
+        Register(new EnvironmentEntry { Id = id, Summary = summary, Create = onOwnThread ? _ => new OwnThread(create) : _ => create() });
     }
 
     /// <summary>Adds an environment.</summary>
