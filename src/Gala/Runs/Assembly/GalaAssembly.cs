@@ -23,6 +23,7 @@ internal static class GalaAssembly
         return new AgentGroup([.. learners.Select(Agent)], learners[0].StepsPerUpdate, links)
         {
             Topology = topology,
+            StepsAfterMix = options.GossipGradients,
         };
 
         ActorLearnerAgent Agent(ActorLearner learner, int rank)
