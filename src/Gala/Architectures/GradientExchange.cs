@@ -48,6 +48,10 @@ public sealed class GradientExchange : IDisposable
 
     private int Length => _network.Parameters.Length;
 
+    private Span<float> Gradient => _message.Span.Slice(2 * Length, Length);
+
+    private Span<float> Marks => _message.Span[(3 * Length)..];
+
     private Span<float> MeanSquares => Optimizer.State(Optimizer.StateNames[0]);
 
     /// <summary>Elements of a message.</summary>
@@ -132,8 +136,4 @@ public sealed class GradientExchange : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _message.Dispose();
-
-    private Span<float> Gradient => _message.Span.Slice(2 * Length, Length);
-
-    private Span<float> Marks => _message.Span[(3 * Length)..];
 }
