@@ -64,6 +64,19 @@ public sealed class A2CLearner
         return OptimizerStep.Make(_network, _optimizer, loss, learningRate, _options.MaxGradientNorm, parameters);
     }
 
+    /// <summary>The same by the mean of some agents' gradients, for an optimiser that keeps statistics of the mean of all.</summary>
+    /// <param name="loss">What <see cref="ComputeGradients"/> found, for the statistics.</param>
+    /// <param name="gradient">What came of the exchange of gradients.</param>
+    /// <param name="learningRate">η.</param>
+    /// <exception cref="InvalidOperationException">The optimiser is not RMSProp.</exception>
+    public LearningStatistics Step(LossStatistics loss, in SampledGradient gradient, double learningRate)
+    {
+        _clock.Enter(Phase.Optimize);
+        RmsProp optimizer = _optimizer as RmsProp
+            ?? throw new InvalidOperationException($"A step by gradients of several agents is one of RMSProp, not of {_optimizer.GetType().Name}.");
+        return OptimizerStep.Make(gradient, optimizer, loss, learningRate, _options.MaxGradientNorm, _network.Parameters.Span);
+    }
+
     private void ComputeTargets(Rollout rollout)
     {
         if (_options.TraceDecay == 1)

@@ -24,9 +24,27 @@ internal static class OptimizerStep
 
         optimizer.LearningRate = learningRate;
         double updateNorm = optimizer.Step(gradients, parameters, GradientClipping.Scale(gradientNorm, maxGradientNorm));
-        return double.IsFinite(updateNorm)
-            ? new LearningStatistics(loss, gradientNorm, updateNorm)
-            : throw new ArithmeticException(string.Create(
-                CultureInfo.InvariantCulture, $"A gradient of norm {gradientNorm} led the optimiser to a step of norm {updateNorm}."));
+        return Finished(loss, gradientNorm, updateNorm);
     }
+
+    /// <summary>The same by the mean of some agents' gradients; the norm that is clipped is an estimate of that of all.</summary>
+    public static LearningStatistics Make(
+        in SampledGradient gradient, RmsProp optimizer, LossStatistics loss, double learningRate, double maxGradientNorm, Span<float> parameters)
+    {
+        double squares = gradient.SquaredNorm();
+        double gradientNorm = Math.Sqrt(squares);
+        if (!(squares <= float.MaxValue))
+        {
+            return new LearningStatistics(loss, gradientNorm, UpdateNorm: 0, IsRefused: true);
+        }
+
+        optimizer.LearningRate = learningRate;
+        double updateNorm = gradient.Step(optimizer, parameters, GradientClipping.Scale(gradientNorm, maxGradientNorm));
+        return Finished(loss, gradientNorm, updateNorm);
+    }
+
+    private static LearningStatistics Finished(LossStatistics loss, double gradientNorm, double updateNorm) => double.IsFinite(updateNorm)
+        ? new LearningStatistics(loss, gradientNorm, updateNorm)
+        : throw new ArithmeticException(string.Create(
+            CultureInfo.InvariantCulture, $"A gradient of norm {gradientNorm} led the optimiser to a step of norm {updateNorm}."));
 }

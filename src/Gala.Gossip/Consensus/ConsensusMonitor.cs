@@ -9,17 +9,19 @@ public sealed class ConsensusMonitor
     private const int BlockLength = 512; // coordinates whose means are held at once, 4 KiB of stack
     private const int LineOfDoubles = 8;
 
-    private readonly double _boundFactor; // β/(1 − β) · √n
+    private readonly double _boundFactor; // β/(1 − β) · √n, or 1/(1 − β) · √n
     private readonly double[] _largestUpdates; // one cache line an agent, written by that agent alone
 
     /// <summary>Prepares to measure the agents of a topology.</summary>
     /// <param name="topology">Of all agents.</param>
     /// <param name="agents">How many of them are measured, where the others are out of reach; null: all.</param>
-    public ConsensusMonitor(Topology topology, int? agents = null)
+    /// <param name="stepsAfterMix">Whether agents mix before they update, so that the last update is not mixed yet: ε is 1/(1 − β) · √n · U then.</param>
+    public ConsensusMonitor(Topology topology, int? agents = null, bool stepsAfterMix = false)
     {
         ArgumentNullException.ThrowIfNull(topology);
         Agents = agents ?? topology.Agents;
-        _boundFactor = topology.BoundFactor > 0 ? topology.BoundFactor * Math.Sqrt(topology.Agents) : 0;
+        double factor = topology.BoundFactor + (stepsAfterMix && topology.Agents > 1 ? 1 : 0);
+        _boundFactor = factor > 0 ? factor * Math.Sqrt(topology.Agents) : 0;
         _largestUpdates = new double[(Agents + 1) * LineOfDoubles];
     }
 

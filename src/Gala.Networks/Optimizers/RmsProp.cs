@@ -68,6 +68,42 @@ public sealed class RmsProp : IOptimizer
             parameters, gradients, _meanSquares.Span, gradientScale, _learningRate, _decay, _epsilon, _epsilonPlace));
     }
 
+    /// <summary>One step by the mean of some of many gradients, with mean squares of the mean of all: see
+    /// <see cref="Kernels.SampledRmsPropStep"/>.</summary>
+    /// <param name="mean">The mean of some, shape [P], not yet clipped.</param>
+    /// <param name="own">One of these, shape [P].</param>
+    /// <param name="meanFactor">How much of the mean's squares counts, above 0.</param>
+    /// <param name="ownWeight">Weight of the one in the mean.</param>
+    /// <param name="crossFactor">How much of the product of the one with the others counts.</param>
+    /// <param name="parameters">θ, shape [P]; updated.</param>
+    /// <param name="gradientScale">Factor on the gradients.</param>
+    /// <returns>The Euclidean norm of the change of θ.</returns>
+    /// <exception cref="ArgumentException">A span is not of the length that the optimiser was made for.</exception>
+    public double Step(
+        ReadOnlySpan<float> mean,
+        ReadOnlySpan<float> own,
+        double meanFactor,
+        double ownWeight,
+        double crossFactor,
+        Span<float> parameters,
+        float gradientScale)
+    {
+        Steps++;
+        return Math.Sqrt(Kernels.SampledRmsPropStep(
+            parameters,
+            mean,
+            own,
+            _meanSquares.Span,
+            meanFactor,
+            ownWeight,
+            crossFactor,
+            gradientScale,
+            _learningRate,
+            _decay,
+            _epsilon,
+            _epsilonPlace));
+    }
+
     /// <summary>Another optimiser of the same statistics, with a rate and a count of its own, for a thread that steps at the same time.</summary>
     /// <remarks>Shared without locks, as A3C does (Mnih et al. 2016, arXiv 1602.01783, section 4): an element that two threads update at once
     /// may keep only one of the two changes. To be used no longer than this one lives.</remarks>

@@ -85,6 +85,21 @@ public sealed class ActorLearner : IResumable, IDisposable
         return _learner.Step(loss, learningRate, parameters);
     }
 
+    /// <summary>The same by the mean of some agents' gradients; the optimiser must be RMSProp.</summary>
+    public LearningStatistics Step(LossStatistics loss, in SampledGradient gradient)
+    {
+        double learningRate = LearningRate;
+        Updates++;
+        return _learner.Step(loss, gradient, learningRate);
+    }
+
+    /// <summary>An update without a step, since there was no gradient to make it by.</summary>
+    public LearningStatistics Skip(LossStatistics loss, double gradientNorm)
+    {
+        Updates++;
+        return new LearningStatistics(loss, gradientNorm, UpdateNorm: 0, IsRefused: true);
+    }
+
     /// <inheritdoc />
     public void SaveState(BinaryWriter writer)
     {

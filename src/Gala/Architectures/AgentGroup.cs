@@ -34,6 +34,9 @@ public sealed class AgentGroup : IDisposable
     /// <summary>Who gossips with whom; null where nobody does.</summary>
     public Topology? Topology { get; init; }
 
+    /// <summary>Whether agents mix before they update, and not after.</summary>
+    public bool StepsAfterMix { get; init; }
+
     /// <summary>Figures of the architecture.</summary>
     public IReadOnlyList<Gauge> Gauges { get; init; } = [];
 

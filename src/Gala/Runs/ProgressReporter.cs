@@ -175,7 +175,7 @@ internal sealed class ProgressReporter
             return;
         }
 
-        _consensus = _consensus?.Agents == ranks.Length ? _consensus : new ConsensusMonitor(_group.Topology, ranks.Length);
+        _consensus = _consensus?.Agents == ranks.Length ? _consensus : new ConsensusMonitor(_group.Topology, ranks.Length, _group.StepsAfterMix);
         foreach ((int index, int rank) in ranks.Index())
         {
             _consensus.RecordUpdate(index, _group.Agents[rank].Progress.LargestUpdateNorm);

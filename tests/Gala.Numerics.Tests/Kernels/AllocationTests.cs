@@ -11,6 +11,8 @@ public sealed class AllocationTests
     private static Dictionary<string, Action> Work { get; } = new()
     {
         ["rmsprop"] = () => Kernels.RmsPropStep(Parameters, Gradients, Squares, 1, 1e-3, 0.9, 1e-5, EpsilonPlace.OutsideRoot),
+        ["sampled rmsprop"] = () => Kernels.SampledRmsPropStep(
+            Parameters, Gradients, Means, Squares, 0.5, 0.5, Kernels.SumOfSampledSquares(Gradients, Means, 0.5, 0.5, 1), 1, 1e-3, 0.9, 1e-5, EpsilonPlace.OutsideRoot),
         ["adam"] = () => Kernels.AdamStep(Parameters, Gradients, Means, Squares, 1, 1e-3, 0.9, 0.99, 1e-5, 1),
         ["descent"] = () => Kernels.SgdStep(Parameters, Gradients, 1, 1e-3),
         ["softmax"] = () => Kernels.Softmax(Logits, Logits, 6),

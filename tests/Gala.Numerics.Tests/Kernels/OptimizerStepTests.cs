@@ -41,6 +41,47 @@ public sealed class OptimizerStepTests
         Assert.Equal(Reference.Sum(Reference.Squares(steps), steps, chains: 16), change);
     }
 
+    [Theory, MemberData(nameof(Cases))]
+    public void SampledRmsPropStep_AnyLength_EqualsScalarReferenceBitForBit(int length, EpsilonPlace place)
+    {
+        const float A = 0.5f, P = 0.25f, Q = 0.75f;
+        Padded parameters = Padded.Input(length, seed: 7), mean = Padded.Input(length, seed: 8), own = Padded.Input(length, seed: 10);
+        Padded squares = Padded.Input(length, seed: 9, low: 0);
+        (float[] p, float[] m, float[] g, float[] s) = (parameters.ToArray(), mean.ToArray(), own.ToArray(), squares.ToArray());
+        (float[] steps, float[] estimates) = (new float[length], new float[length]);
+        for (int i = 0; i < length; i++)
+        {
+            estimates[i] = (m[i] * m[i] * A) + ((m[i] - (g[i] * P)) * g[i] * Q);
+            (float gradient, float one) = (m[i] * GradientScale, g[i] * GradientScale);
+            float estimate = (gradient * gradient * A) + ((gradient - (one * P)) * one * Q);
+            s[i] = Math.Max((s[i] * (float)Decay) + (estimate * (float)(1 - Decay)), gradient * gradient * (float)((1 - Decay) * A));
+            float root = place == EpsilonPlace.InsideRoot ? MathF.Sqrt(s[i] + (float)Epsilon) : MathF.Sqrt(s[i]) + (float)Epsilon;
+            steps[i] = gradient * (float)Rate / root;
+            p[i] -= steps[i];
+        }
+
+        int whole = length / 16 * 16;
+        double sum = estimates[whole..].Aggregate(Reference.Sum(estimates[..whole], [], chains: 16), (before, estimate) => before + estimate);
+        Assert.Equal(sum, Kernels.SumOfSampledSquares(mean.Span, own.Span, A, P, Q));
+        double change = Kernels.SampledRmsPropStep(
+            parameters.Span, mean.Span, own.Span, squares.Span, A, P, Q, GradientScale, Rate, Decay, Epsilon, place);
+        parameters.AssertHolds(p);
+        squares.AssertHolds(s);
+        mean.AssertHolds(m);
+        own.AssertHolds(g);
+        Assert.Equal(Reference.Sum(Reference.Squares(steps), steps, chains: 16), change);
+    }
+
+    [Fact]
+    public void SampledRmsPropStep_EstimateBelowZero_StepsNoFurtherThanTheBound()
+    {
+        // One of two gradients is 6 and the other -2: their mean is 2, their product -12, and the mean square would be below 0.
+        float[] parameters = [0], squares = [0];
+        Kernels.SampledRmsPropStep(parameters, [2], [6], squares, 0.5, 0.5, 1, 1, learningRate: 1, decay: 0.75, epsilon: 1e-9, EpsilonPlace.OutsideRoot);
+        Assert.Equal(0.25f * 0.5f * 4, squares[0]);
+        Assert.Equal(-1 / Math.Sqrt(0.25 * 0.5), parameters[0], 1e-6);
+    }
+
     [Theory, MemberData(nameof(Lengths))]
     public void AdamStep_AnyLength_EqualsScalarReferenceBitForBit(int length)
     {
@@ -101,6 +142,10 @@ public sealed class OptimizerStepTests
         float[] four = new float[4], three = new float[3];
         Assert.Equal("gradients", Throws(() => Kernels.RmsPropStep(four, three, four, 1, 1, 0, 1, EpsilonPlace.OutsideRoot)));
         Assert.Equal("meanSquares", Throws(() => Kernels.RmsPropStep(four, four, three, 1, 1, 0, 1, EpsilonPlace.OutsideRoot)));
+        Assert.Equal("mean", Throws(() => Kernels.SampledRmsPropStep(four, three, four, four, 1, 1, 0, 1, 1, 0, 1, EpsilonPlace.OutsideRoot)));
+        Assert.Equal("own", Throws(() => Kernels.SampledRmsPropStep(four, four, three, four, 1, 1, 0, 1, 1, 0, 1, EpsilonPlace.OutsideRoot)));
+        Assert.Equal("meanSquares", Throws(() => Kernels.SampledRmsPropStep(four, four, four, three, 1, 1, 0, 1, 1, 0, 1, EpsilonPlace.OutsideRoot)));
+        Assert.Equal("own", Throws(() => Kernels.SumOfSampledSquares(four, three, 1, 1, 0)));
         Assert.Equal("gradients", Throws(() => Kernels.AdamStep(four, three, four, four, 1, 1, 0, 0, 1, 1)));
         Assert.Equal("means", Throws(() => Kernels.AdamStep(four, four, three, four, 1, 1, 0, 0, 1, 1)));
         Assert.Equal("meanSquares", Throws(() => Kernels.AdamStep(four, four, four, three, 1, 1, 0, 0, 1, 1)));

@@ -47,6 +47,19 @@ public sealed class VectorWidthTests
     }
 
     [Fact]
+    public void SampledRmsPropStep_AnyWidth_GivesTheBitsWrittenHere()
+    {
+        const int Length = 4099;
+        float[] parameters = Formula(Length, 1), mean = Formula(Length, 2), own = Formula(Length, 3), squares = new float[Length];
+        ulong hash = 14695981039346656037;
+        Mix(ref hash, Kernels.SumOfSampledSquares(mean, own, 0.5, 0.5, 1));
+        Mix(ref hash, Kernels.SampledRmsPropStep(parameters, mean, own, squares, 0.5, 0.5, 1, 0.7f, 1e-2, 0.9, 1e-5, EpsilonPlace.OutsideRoot));
+        Array.ForEach(parameters, parameter => Mix(ref hash, parameter));
+        Array.ForEach(squares, square => Mix(ref hash, square));
+        Assert.Equal("cac0a2e5e6a348e8", $"{hash:x16}");
+    }
+
+    [Fact]
     public void LstmKernels_AnyWidth_GiveTheBitsWrittenHere()
     {
         const int Length = 1027;

@@ -111,6 +111,7 @@ public sealed class ChangedOptionsTests : IDisposable
     [InlineData("gala", "deterministic: true", "deterministic: false\nmaxStaleness: 16")]
     [InlineData("gala", "topology: ring", "topology: complete")]
     [InlineData("gala", "gossipStatistics: false", "gossipStatistics: true")]
+    [InlineData("gala", "gossipGradients: false", "gossipGradients: true")]
     [InlineData("gala", "messageFormat: float32", "messageFormat: bfloat16")]
     [InlineData("gala", "learningRateSchedule: linear", "learningRateSchedule: constant")]
     [InlineData("gala", "computeThreads: 1", "computeThreads: 2")]

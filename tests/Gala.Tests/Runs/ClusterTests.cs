@@ -33,12 +33,14 @@ public sealed class ClusterTests
         Assert.Equal((4, 2_000), (summaries[0].Agents, summaries[1].Frames));
     }
 
-    [Fact]
-    public void Start_GalaOfTwoProcesses_KeepsEveryAgentAndMeasuresThemTogether()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Start_GalaOfTwoProcesses_KeepsEveryAgentAndMeasuresThemTogether(bool gradients)
     {
         using TemporaryFolder folder = new();
         RunSummary[] summaries = new RunSummary[2];
-        RunOptions options = OfTwo with { Architecture = "gala", Topology = "complete", Run = folder["cluster"] };
+        RunOptions options = OfTwo with { Architecture = "gala", Topology = "complete", GossipGradients = gradients, Run = folder["cluster"] };
         Assert.All(ThreadCluster.Run(2, cluster => summaries[cluster.Process] =
             TrainingRun.Start(options, [], CancellationToken.None, cluster).Summary), Assert.Null);
         float[][] agents = [.. Enumerable.Range(0, 4).Select(agent =>

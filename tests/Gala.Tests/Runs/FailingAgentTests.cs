@@ -74,10 +74,18 @@ public sealed class FailingAgentTests : IDisposable
         Assert.Equal(mean, policy.Parameters.Span.ToArray()); // of those that learned
     }
 
-    [Fact]
-    public void Gala_TwoOfThreeFail_TheThirdTrainsToTheEnd()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Gala_TwoOfThreeFail_TheThirdTrainsToTheEnd(bool gradients)
     {
-        RunOptions options = Broken(rank => rank != 2, step => step >= 40) with { GossipStatistics = true, Gossip = "every=2", KeepCheckpoints = 1_000 };
+        RunOptions options = Broken(rank => rank != 2, step => step >= 40) with
+        {
+            GossipStatistics = !gradients,
+            GossipGradients = gradients,
+            Gossip = "every=2",
+            KeepCheckpoints = 1_000,
+        };
         using Paced paced = new(options);
         options = paced.Options;
 

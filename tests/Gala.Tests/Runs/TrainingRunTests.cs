@@ -73,7 +73,9 @@ public sealed class TrainingRunTests
     [InlineData("qsr=2/0.01", false)]
     [InlineData("significant=20", false)] // about every second update
     [InlineData("qsr=2/0.01", true)]
-    public void Resume_FromAnEarlierCheckpoint_GossipsAtTheSameUpdates(string gossip, bool statistics)
+    [InlineData("every", false, true)]
+    [InlineData("significant=20", false, true)]
+    public void Resume_FromAnEarlierCheckpoint_GossipsAtTheSameUpdates(string gossip, bool statistics, bool gradients = false)
     {
         using TemporaryFolder folder = new();
         RunOptions options = Small with
@@ -82,6 +84,7 @@ public sealed class TrainingRunTests
             Deterministic = true,
             Gossip = gossip,
             GossipStatistics = statistics,
+            GossipGradients = gradients,
             MessageFormat = statistics ? "bfloat16" : "float32",
             Rollout = Paced.Rollout,
             KeepCheckpoints = 100,

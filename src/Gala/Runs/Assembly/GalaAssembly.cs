@@ -1,5 +1,6 @@
 using Gala.Architectures;
 using Gala.Gossip;
+using Gala.Networks;
 
 namespace Gala.Runs;
 
@@ -19,10 +20,21 @@ internal static class GalaAssembly
         Topology topology = RunTopology.Create(options.Topology, learners.Length * cluster.Processes);
         long framesOfARound = (long)learners[0].StepsPerUpdate * learners[0].Simulators.Spec.FrameSkip * topology.Agents;
         GossipLinks links = new(options, topology, learners[0].Network.Parameters.Length, framesOfARound, timedOut, refused, cluster);
-        return new AgentGroup(
-            [.. learners.Select((learner, rank) => new GalaA2C(rank, learner, links.Gossip(first + rank, learner.Optimizer)))], learners[0].StepsPerUpdate, links)
+        return new AgentGroup([.. learners.Select(Agent)], learners[0].StepsPerUpdate, links)
         {
             Topology = topology,
+            StepsAfterMix = options.GossipGradients,
         };
+
+        ActorLearnerAgent Agent(ActorLearner learner, int rank)
+        {
+            if (!options.GossipGradients)
+            {
+                return new GalaA2C(rank, learner, links.Gossip(first + rank, learner.Optimizer));
+            }
+
+            GradientExchange exchange = new(learner.Network, (RmsProp)learner.Optimizer, first + rank, topology.Agents);
+            return new GradientGala(rank, learner, links.Gossip(first + rank, learner.Optimizer, exchange), exchange);
+        }
     }
 }

@@ -42,7 +42,8 @@ internal sealed class GossipLinks : IProcessExchange
             TimedOut = timedOut,
             Refused = refused,
         };
-        int elements = options.GossipStatistics ? 2 * parameters : parameters;
+        int elements = options.GossipGradients ? GradientExchange.MessageLength(parameters, topology.Agents)
+            : options.GossipStatistics ? 2 * parameters : parameters;
         MessageFormat format = options.MessageFormat == "bfloat16" ? MessageFormat.BFloat16 : MessageFormat.Exact;
         if (options.Deterministic || _lockStepUpdates > 0)
         {
@@ -58,11 +59,12 @@ internal sealed class GossipLinks : IProcessExchange
     /// <summary>One agent's part. To be asked for once an agent.</summary>
     /// <param name="rank">0 to n − 1, among the agents of all processes.</param>
     /// <param name="optimizer">The agent's own.</param>
-    public IGossip Gossip(int rank, IOptimizer optimizer)
+    /// <param name="exchange">The agent's own where agents gossip gradients; null elsewhere.</param>
+    public IGossip Gossip(int rank, IOptimizer optimizer, GradientExchange? exchange = null)
     {
         IGossipRule rule = GossipRules.TryCreate(_options.Gossip, _updates, out IGossipRule? found) ? found : new EveryUpdate();
         // Before and after a switch it is the same rule, which has seen every update.
-        return (LockStep(rank, rule, optimizer), Asynchronous(rank, rule, optimizer)) switch
+        return (LockStep(rank, rule, optimizer, exchange), Asynchronous(rank, rule, optimizer, exchange)) switch
         {
             ({ } lockStep, { } asynchronous) => new SwitchingGossip(lockStep, asynchronous, _lockStepUpdates),
             (var lockStep, var asynchronous) => lockStep ?? asynchronous!,
@@ -80,30 +82,36 @@ internal sealed class GossipLinks : IProcessExchange
         _transport?.Dispose();
     }
 
-    private IGossip? LockStep(int rank, IGossipRule rule, IOptimizer optimizer)
+    private IGossip? LockStep(int rank, IGossipRule rule, IOptimizer optimizer, GradientExchange? exchange)
     {
         if (_lockStep is null)
         {
             return null;
         }
 
-        IGossip agent = WithStatistics(_lockStep.Agent(rank), optimizer);
+        IGossip agent = WithMore(_lockStep.Agent(rank), optimizer, exchange);
         return rule is EveryUpdate ? agent : _lockStep.Ruled(agent, rule);
     }
 
-    private IGossip? Asynchronous(int rank, IGossipRule rule, IOptimizer optimizer)
+    private IGossip? Asynchronous(int rank, IGossipRule rule, IOptimizer optimizer, GradientExchange? exchange)
     {
         if (_transport is null)
         {
             return null;
         }
 
-        IGossip agent = WithStatistics(AsynchronousGossip.Create(_transport, rank, _agentOptions), optimizer);
+        IGossip agent = WithMore(AsynchronousGossip.Create(_transport, rank, _agentOptions), optimizer, exchange);
         return rule is EveryUpdate ? agent : new RuledGossip(agent, rule);
     }
 
-    private IGossip WithStatistics(IGossip agent, IOptimizer optimizer)
+    /// <summary>An agent's gossip of what else is mixed beside parameters.</summary>
+    private IGossip WithMore(IGossip agent, IOptimizer optimizer, GradientExchange? exchange)
     {
+        if (exchange is not null)
+        {
+            return new GradientGossip(agent, exchange);
+        }
+
         if (!_options.GossipStatistics)
         {
             return agent;

@@ -14,7 +14,7 @@ internal static class CheckpointFit
         ["architecture", "agents", "simulators", "rollout", "network", "optimizer", "processes", "batch"];
 
     // What may change where the states are of the same kind before and after.
-    private static readonly string[] Shaping = [EnvironmentKey, "topology", "gossip", "gossipStatistics", "deterministic", "lockStepFrames"];
+    private static readonly string[] Shaping = [EnvironmentKey, "topology", "gossip", "gossipStatistics", "gossipGradients", "deterministic", "lockStepFrames"];
 
     /// <summary>Refuses a checkpoint whose counters or parameters mean something else under other options.</summary>
     /// <param name="checkpoint">Of this process.</param>

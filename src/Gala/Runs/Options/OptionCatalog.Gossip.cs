@@ -108,6 +108,17 @@ public static partial class OptionCatalog
             Architectures = GalaOnly,
         },
         new(
+            new FlagType(),
+            options => options.GossipGradients,
+            (options, value) => options with { GossipGradients = (bool)value! })
+        {
+            Key = "gossipGradients",
+            Group = GossipGroup,
+            ValueHint = "",
+            Description = "Mix gradients and the mean squares of RMSProp too, and step by the mean gradient and its mean squares",
+            Architectures = GalaOnly,
+        },
+        new(
             new ChoiceType(["float32", "bfloat16"]),
             options => options.MessageFormat,
             (options, value) => options with { MessageFormat = (string)value! })

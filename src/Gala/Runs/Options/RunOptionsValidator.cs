@@ -71,6 +71,16 @@ public static class RunOptionsValidator
             yield return Problem(nameof(RunOptions.GossipStatistics), "mixes the statistics of rmsprop, not of adam: leave it out");
         }
 
+        if (options is { GossipGradients: true, Optimizer: "adam" })
+        {
+            yield return Problem(nameof(RunOptions.GossipGradients), "mixes the statistics of rmsprop, not of adam: leave it out");
+        }
+
+        if (options is { GossipGradients: true, GossipStatistics: true })
+        {
+            yield return Problem(nameof(RunOptions.GossipStatistics), "is part of --gossip-gradients: leave it out");
+        }
+
         if (options.Transport == "mpi" && options.Architecture is not ("gala" or "a2c" or "impala"))
         {
             yield return Problem(nameof(RunOptions.Transport), $"mpi is for gala, a2c and impala, not for {options.Architecture}: leave it out");

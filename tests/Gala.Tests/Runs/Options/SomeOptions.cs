@@ -37,6 +37,7 @@ internal static class SomeOptions
         Gossip = "qsr=3/0.25",
         LockStepFrames = 100_000,
         GossipStatistics = true,
+        GossipGradients = true,
         MessageFormat = "bfloat16",
         MaxStaleness = 17,
         Transport = "mpi",
