@@ -98,6 +98,9 @@ public sealed class GradientExchange : IDisposable
         return message;
     }
 
+    /// <summary>What <see cref="Write"/> wrote last, and mixes change.</summary>
+    public Span<float> Message => _message.Span;
+
     /// <summary>Takes over what a mix made of the message: parameters and mean squares at once, the gradient for <see cref="Sample"/>.</summary>
     /// <param name="parameters">x, shape [P]; written.</param>
     public void Read(Span<float> parameters)

@@ -12,26 +12,46 @@ namespace Gala.Architectures;
 /// <param name="exchange">The agent's own; disposed with it.</param>
 public sealed class GradientGala(int rank, ActorLearner learner, IGossip gossip, GradientExchange exchange) : ActorLearnerAgent(rank, learner, gossip)
 {
+    private CompletedUpdate _update; // whose exchange is under way
+    private LossStatistics _loss; // likewise
+    private bool _isExchanging;
+
     /// <inheritdoc />
     public override bool IsDispensable => Gossip.IsDispensable;
 
     /// <inheritdoc />
-    public override bool Iterate(CancellationToken abort)
+    public override Turn TakeTurn(CancellationToken abort)
     {
-        Progress.State = AgentState.Acting;
-        Learner.Collect(); // T steps of N simulators with π(x_i)
+        if (!_isExchanging)
+        {
+            Progress.State = AgentState.Acting;
+            Learner.Collect(); // T steps of N simulators with π(x_i)
 
-        Progress.State = AgentState.Learning;
-        LossStatistics loss = Learner.ComputeGradients(); // G_i
-        Clock.Enter(Phase.Gossip);
-        double gradientNorm = exchange.Begin();
-        // After every update, or those that a rule picks: broadcast (x_i, v_i, G_i) without blocking; if every in-peer's message is there, take
-        // the means of all three.
-        CompletedUpdate update = new(Updates + 1, LearningRate, gradientNorm);
-        GossipResult result = Gossip.Exchange(Parameters.Span, update, abort);
-        Progress.Record(Step(loss, gradientNorm)); // x_i ← x_i − η G / √v_i
+            Progress.State = AgentState.Learning;
+            _loss = Learner.ComputeGradients(); // G_i
+
+            // After every update, or those that a rule picks: broadcast (x_i, v_i, G_i) without blocking.
+            Clock.Enter(Phase.Gossip);
+            _update = new CompletedUpdate(Updates + 1, LearningRate, exchange.Begin());
+            Gossip.Send(Parameters.Span, _update);
+            _isExchanging = true;
+            if (!Gossip.HasHeardAll)
+            {
+                return Turn.Yielded; // while others have their turns, the messages that are missing come
+            }
+        }
+
+        // If every in-peer's message is there, the means of all three; if one is too far behind, another time.
+        if (!Gossip.TryMix(Parameters.Span, _update, out GossipResult result))
+        {
+            Progress.State = AgentState.Waiting;
+            return Turn.Waiting(Gossip.Patience);
+        }
+
+        _isExchanging = false;
+        Progress.Record(Step(_loss, _update.GradientNorm)); // x_i ← x_i − η G / √v_i
         ParametersChanged();
-        return !result.Stop;
+        return result.Stop ? Turn.Ended : Turn.Done;
     }
 
     /// <inheritdoc />

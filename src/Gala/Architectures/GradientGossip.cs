@@ -14,16 +14,31 @@ public sealed class GradientGossip(IGossip gossip, GradientExchange exchange) : 
     public bool IsDispensable => gossip.IsDispensable;
 
     /// <inheritdoc />
-    /// <exception cref="ArgumentException"><paramref name="parameters"/> are not as many as the network has.</exception>
-    public GossipResult Exchange(Span<float> parameters, long update, CancellationToken cancellationToken = default)
+    public bool HasHeardAll => gossip.HasHeardAll;
+
+    /// <inheritdoc />
+    public TimeSpan Patience => gossip.Patience;
+
+    /// <inheritdoc />
+    public Action? WakeUp
     {
-        GossipResult result = gossip.Exchange(exchange.Write(parameters), update, cancellationToken);
+        set => gossip.WakeUp = value;
+    }
+
+    /// <inheritdoc />
+    /// <exception cref="ArgumentException"><paramref name="parameters"/> are not as many as the network has.</exception>
+    public void Send(Span<float> parameters, in CompletedUpdate update) => gossip.Send(exchange.Write(parameters), update);
+
+    /// <inheritdoc />
+    public bool TryMix(Span<float> parameters, in CompletedUpdate update, out GossipResult result)
+    {
+        bool isOver = gossip.TryMix(exchange.Message, update, out result);
         if (result.Mixed)
         {
             exchange.Read(parameters);
         }
 
-        return result;
+        return isOver;
     }
 
     /// <inheritdoc />

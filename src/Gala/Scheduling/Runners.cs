@@ -237,7 +237,7 @@ internal sealed partial class Runners : IDisposable
             if (isOver)
             {
                 (seat.IsUnderWay, seat.IsStopped) = (false, false);
-                Settle(seat, IsMade(seat));
+                Settle(seat, isMade: seat.Agent is { } maker && maker.Updates != seat.UpdatesBefore);
             }
         }
 
@@ -246,7 +246,7 @@ internal sealed partial class Runners : IDisposable
             return false;
         }
 
-        CountUpdate(seat, isOver);
+        CountUpdate(seat, isOver || turn.End == TurnEnd.Yielded, isOver);
         seat.GoesOn = wasPutOff && turn.End == TurnEnd.Done;
         if (!isOver)
         {
@@ -295,12 +295,10 @@ internal sealed partial class Runners : IDisposable
         return true;
     }
 
-    private static bool IsMade(Seat seat) => seat.Agent is { } agent && agent.Updates != seat.UpdatesBefore;
-
-    /// <summary>Counts an update as soon as it is made, though its exchange may be put off.</summary>
-    private static void CountUpdate(Seat seat, bool isOver)
+    /// <summary>Counts an update as soon as its work is done, though its exchange may be put off.</summary>
+    private static void CountUpdate(Seat seat, bool isDone, bool isOver)
     {
-        if (!seat.IsCountedAsMade && (isOver || IsMade(seat)))
+        if (!seat.IsCountedAsMade && isDone)
         {
             seat.Made++;
             seat.IsCountedAsMade = true;
