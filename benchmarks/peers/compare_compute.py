@@ -93,6 +93,8 @@ def main():
     parser.add_argument("--python", default=sys.executable, help="Python that has PyTorch (default: this one)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write every row of every round here")
     arguments = parser.parse_args()
+    if (status := subprocess.run([arguments.python, str(HERE / "blas.py")]).returncode) != 0:
+        raise SystemExit(status)
     subprocess.run(["dotnet", "build", "src/Gala.Cli", "-c", "Release"], cwd=ROOT, check=True, stdout=sys.stderr)
     gala, torch = {}, {}
     for preset in arguments.presets.split(","):

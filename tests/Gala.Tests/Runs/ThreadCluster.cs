@@ -35,7 +35,7 @@ internal sealed class ThreadCluster : ICluster
     {
         lock (_shared)
         {
-            return _shared.Transport ??= new MailboxTransport(topology, parameterCount, format);
+            return new Gate(_shared.Transport ??= new MailboxTransport(topology, parameterCount, format));
         }
     }
 
@@ -119,6 +119,22 @@ internal sealed class ThreadCluster : ICluster
         {
             frames.Close();
             carrier.Join();
+        }
+    }
+
+    /// <summary>A process' way to the transport of all: it is disposed when all processes have ended, since others may still write and read there.</summary>
+    private sealed class Gate(IGossipTransport transport) : IGossipTransport
+    {
+        public Topology Topology => transport.Topology;
+
+        public int ParameterCount => transport.ParameterCount;
+
+        public bool KeepsEveryWeight => transport.KeepsEveryWeight;
+
+        public IGossipEndpoint Endpoint(int rank) => transport.Endpoint(rank);
+
+        public void Dispose()
+        {
         }
     }
 
