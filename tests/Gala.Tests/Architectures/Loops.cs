@@ -6,7 +6,7 @@ namespace Gala.Tests.Architectures;
 /// <summary>Runs agents without a run folder.</summary>
 internal static class Loops
 {
-    /// <summary>Each agent on a thread of its own, all for the same number of updates.</summary>
+    /// <summary>All agents, for so many updates each on average; in lock-step for as many each.</summary>
     public static void Run(IReadOnlyList<IAgent> agents, int updates, Action<IAgent>? afterUpdate = null)
     {
         using Runners threads = new(agents, new UpdateBudget((long)updates * agents.Count), afterUpdate ?? (_ => { }), _ => { });
