@@ -163,15 +163,22 @@ public sealed class TurnOrderTests
     public void Turn_ThatBlocks_IsMadeBesideTheOthers()
     {
         using ManualResetEventSlim goOn = new();
-        ScriptedAgent[] agents = Agents(3, agent => agent.Done());
+        bool hasBegun = false;
+        ScriptedAgent[] agents = Agents(3, agent => Volatile.Read(ref hasBegun) ? agent.Done() : Turn.Waiting(TimeSpan.FromMilliseconds(1)));
         agents[0].Blocks = true;
         agents[0].OnTurn = agent =>
         {
+            Volatile.Write(ref hasBegun, true);
             goOn.Wait();
             return agent.Done();
         };
         agents[2].OnTurn = agent =>
         {
+            if (!Volatile.Read(ref hasBegun))
+            {
+                return Turn.Waiting(TimeSpan.FromMilliseconds(1));
+            }
+
             if (agent.Updates == 10)
             {
                 goOn.Set(); // which nobody but the others' runner can do
@@ -212,15 +219,15 @@ public sealed class TurnOrderTests
     [LinuxFact]
     public void Turn_ThatWaitsInsideAgainAndAgain_IsFoundOut()
     {
-        using ManualResetEventSlim never = new();
+        using ManualResetEvent never = new(initialState: false); // not one that spins first
         ConcurrentQueue<string> found = [];
         ScriptedAgent[] agents = Agents(2, agent => agent.Done());
         agents[0].OnTurn = agent =>
         {
-            never.Wait(TimeSpan.FromMilliseconds(2));
+            never.WaitOne(TimeSpan.FromMilliseconds(2));
             return agent.Done();
         };
-        Run(runners: 1, updates: 60, agents, worker => found.Enqueue(worker.Name));
+        Run(runners: 1, updates: 200, agents, worker => found.Enqueue(worker.Name));
         Assert.Equal(["agent 0"], found);
     }
 
