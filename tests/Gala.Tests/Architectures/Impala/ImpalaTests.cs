@@ -161,15 +161,17 @@ public sealed class ImpalaTests
     public void RequestStop_QueueEmpty_EndsTheLearnerBeforeAnyActor()
     {
         using ManualResetEventSlim goOn = new();
+        int playing = 0;
         EnvironmentRegistry.Default.Register("tests/slow", () => new ScriptedEnvironment(_ =>
         {
+            Interlocked.Increment(ref playing);
             goOn.Wait();
             return 0;
         }, TensorShape.Vector(3)));
         using AgentGroup group = Make(Small(actors: 2) with { Environment = "tests/slow" });
         using Runners threads = new(group.Workers, new UpdateBudget(long.MaxValue), _ => { }, _ => { });
         threads.Start();
-        Await(() => group.Agents[0].Progress.State == AgentState.Waiting);
+        Await(() => group.Agents[0].Progress.State == AgentState.Waiting && Volatile.Read(ref playing) == 2); // both actors are in a step
 
         threads.RequestStop();
 
