@@ -30,6 +30,12 @@ public sealed class ParameterVector : IDisposable
         ? Span.Slice(tensor.Offset, tensor.Length)
         : throw new KeyNotFoundException($"The network has no tensor '{name}'; it has {string.Join(", ", Layout.Tensors.Select(t => t.Name))}.");
 
+    /// <summary>Lets the elements lie in another block of memory, and copies them there: see <see cref="AlignedBuffer{T}.MoveInto"/>.</summary>
+    /// <param name="home">Where they are to lie.</param>
+    /// <param name="start">Index of the first one in it.</param>
+    /// <remarks>Tell a network of it: <see cref="IActorCritic.ParametersChanged"/>.</remarks>
+    public void MoveInto(AlignedBuffer<float> home, int start) => _buffer.MoveInto(home, start);
+
     /// <inheritdoc />
     public void Dispose() => _buffer.Dispose();
 }

@@ -126,6 +126,9 @@ public abstract class AsynchronousGossip : IGossip
     }
 
     /// <summary>Second half: takes what has come and mixes it in. Never waits.</summary>
+    /// <param name="parameters">x, shape [P]; updated.</param>
+    /// <param name="update">As sent.</param>
+    /// <param name="result">What came of it.</param>
     /// <returns>False if an in-peer is too far behind: nothing was mixed; ask again when something has come, or <see cref="GiveUp"/>.</returns>
     public bool TryMix(Span<float> parameters, long update, out GossipResult result)
     {
@@ -179,9 +182,15 @@ public abstract class AsynchronousGossip : IGossip
             return true;
         }
 
+        Refuse(sender, update);
+        return false;
+    }
+
+    /// <summary>Counts and tells of a message that may not be mixed.</summary>
+    private protected void Refuse(int sender, long update)
+    {
         Statistics.CountRefusal();
         _options.Refused?.Invoke(new GossipRefusal(Endpoint.Rank, sender, update));
-        return false;
     }
 
     /// <summary>Sends to the out-peers.</summary>

@@ -28,8 +28,12 @@ public sealed class GossipAgent : AsynchronousGossip
             GossipMessage message = Endpoint.Received(inPeer);
             Hear(message, inPeer, update);
             ref InPeer peer = ref Peers[inPeer];
-            peer.HasMessage = Accepts(message, inPeer, update); // if not, the one before is gone as well: its place was taken
-            peer.IsRefused = !peer.HasMessage;
+            peer.IsRefused = !message.HasSoundHeader(Topology.Agents); // its elements are looked at when they are mixed: they are read from far away
+            peer.HasMessage = !peer.IsRefused; // if not, the one before is gone as well: its place was taken
+            if (peer.IsRefused)
+            {
+                Refuse(inPeer, update);
+            }
         }
     }
 
@@ -48,12 +52,14 @@ public sealed class GossipAgent : AsynchronousGossip
             }
         }
 
-        if (messages > 0)
+        messages -= RefuseUnsound(inPeers, update);
+        if (messages == 0)
         {
-            Statistics.CountMix(Average(inPeers, messages, parameters, update));
+            return false;
         }
 
-        return messages > 0;
+        Statistics.CountMix(Average(inPeers, messages, parameters, update));
+        return true;
     }
 
     /// <summary>x ← (x + Σ m) / (1 + messages); returns how far the oldest message was behind.</summary>
@@ -77,5 +83,23 @@ public sealed class GossipAgent : AsynchronousGossip
         }
 
         return staleness;
+    }
+
+    /// <summary>Refuses what may not be mixed; returns how many those are.</summary>
+    private int RefuseUnsound(ReadOnlySpan<int> inPeers, long update)
+    {
+        int refused = 0;
+        foreach (int rank in inPeers)
+        {
+            ref InPeer peer = ref Peers[rank];
+            if (peer.HasMessage && !Endpoint.Received(rank).HasSoundElements)
+            {
+                (peer.HasMessage, peer.IsRefused) = (false, true);
+                Refuse(rank, update);
+                refused++;
+            }
+        }
+
+        return refused;
     }
 }

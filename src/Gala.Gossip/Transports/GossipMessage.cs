@@ -55,6 +55,10 @@ public readonly ref struct GossipMessage
     /// <summary>Whether the iteration is one that a sender can have.</summary>
     internal bool HasSoundIteration => Iteration is >= 0 and < IterationLimit;
 
+    /// <summary>Whether no element is NaN, infinite or so large that a mix could overflow. Reads every element once.</summary>
+    internal bool HasSoundElements =>
+        (Format == MessageFormat.BFloat16 ? Kernels.MaxAbsolute(Rounded) : Kernels.MaxAbsolute(Parameters)) < Limit; // not so of NaN
+
     /// <summary>x ← m.</summary>
     /// <param name="parameters">x, shape [P].</param>
     public void CopyTo(Span<float> parameters)
@@ -107,9 +111,11 @@ public readonly ref struct GossipMessage
     /// <summary>Whether the message may be mixed: no element is NaN, infinite or so large that a mix could overflow, and the header can be.</summary>
     /// <param name="agents">n, on the graph that it came over.</param>
     /// <remarks>Reads every element once.</remarks>
-    internal bool IsSound(int agents) =>
-        HasSoundIteration && HasSoundWeight(agents)
-        && (Format == MessageFormat.BFloat16 ? Kernels.MaxAbsolute(Rounded) : Kernels.MaxAbsolute(Parameters)) < Limit; // not so of NaN
+    internal bool IsSound(int agents) => HasSoundHeader(agents) && HasSoundElements;
+
+    /// <summary>Whether iteration and weight are such as can be.</summary>
+    /// <param name="agents">n.</param>
+    internal bool HasSoundHeader(int agents) => HasSoundIteration && HasSoundWeight(agents);
 
     /// <summary>Whether the weight is one that can be: all agents together have n, and one that has next to nothing gives away 0.</summary>
     /// <param name="agents">n.</param>

@@ -4,11 +4,14 @@ namespace Gala.Gossip;
 /// <param name="topology">Who sends to whom.</param>
 /// <param name="rank">The agent.</param>
 /// <param name="mailboxes">[from, to], null where there is no edge.</param>
+/// <param name="outbox">Where the messages of all the agent's edges lie; null if it has none.</param>
 /// <param name="carryOn">Called after mailboxes were written or closed and before one is read, for a transport that carries messages on; null for none.</param>
-internal sealed class MailboxEndpoint(Topology topology, int rank, Mailbox?[,] mailboxes, Action? carryOn = null) : IGossipEndpoint
+internal sealed class MailboxEndpoint(Topology topology, int rank, Mailbox?[,] mailboxes, Outbox? outbox, Action? carryOn = null)
+    : IGossipEndpoint
 {
     private readonly Topology _topology = topology;
     private readonly Mailbox?[,] _mailboxes = mailboxes;
+    private readonly Outbox? _outbox = outbox;
     private readonly Action? _carryOn = carryOn;
 
     public int Rank { get; } = rank;
@@ -29,9 +32,16 @@ internal sealed class MailboxEndpoint(Topology topology, int rank, Mailbox?[,] m
 
     public void Publish(ReadOnlySpan<float> parameters, long iteration, double weight = 1)
     {
-        foreach (int peer in _topology.OutPeers(Rank, iteration))
+        if (_outbox is not null)
         {
-            _mailboxes[Rank, peer]!.Publish(parameters, iteration, weight);
+            _outbox.Write(parameters, iteration, weight); // once for all edges
+            int slot = _outbox.Post();
+            foreach (int peer in _topology.OutPeers(Rank, iteration))
+            {
+                _mailboxes[Rank, peer]!.Publish(slot);
+            }
+
+            _outbox.Release(slot);
         }
 
         _carryOn?.Invoke();

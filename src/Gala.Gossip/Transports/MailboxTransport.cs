@@ -3,6 +3,7 @@ namespace Gala.Gossip;
 /// <summary>Gossip between the threads of one process: a <see cref="Mailbox"/> for every directed edge.</summary>
 public sealed class MailboxTransport : IGossipTransport
 {
+    private readonly Outbox?[] _outboxes; // of each sender
     private readonly Mailbox?[,] _mailboxes; // [from, to]
     private readonly MailboxEndpoint[] _endpoints;
 
@@ -17,8 +18,9 @@ public sealed class MailboxTransport : IGossipTransport
         ArgumentOutOfRangeException.ThrowIfNegative(parameterCount);
         Topology = topology;
         ParameterCount = parameterCount;
-        _mailboxes = OpenMailboxes(topology, parameterCount, format);
-        _endpoints = [.. Enumerable.Range(0, topology.Agents).Select(rank => new MailboxEndpoint(topology, rank, _mailboxes))];
+        _outboxes = new Outbox?[topology.Agents];
+        _mailboxes = OpenMailboxes(format);
+        _endpoints = [.. Enumerable.Range(0, topology.Agents).Select(rank => new MailboxEndpoint(topology, rank, _mailboxes, _outboxes[rank]))];
     }
 
     /// <inheritdoc />
@@ -41,22 +43,20 @@ public sealed class MailboxTransport : IGossipTransport
     /// <summary>Frees the mailboxes; every agent must have stopped.</summary>
     public void Dispose()
     {
-        foreach (Mailbox? mailbox in _mailboxes)
-        {
-            mailbox?.Dispose();
-        }
+        Array.ForEach(_outboxes, outbox => outbox?.Dispose());
     }
 
-    private static Mailbox?[,] OpenMailboxes(Topology topology, int parameterCount, MessageFormat format)
+    private Mailbox?[,] OpenMailboxes(MessageFormat format)
     {
-        Mailbox?[,] mailboxes = new Mailbox?[topology.Agents, topology.Agents];
-        for (int iteration = 0; iteration < topology.Period; iteration++)
+        Mailbox?[,] mailboxes = new Mailbox?[Topology.Agents, Topology.Agents];
+        for (int from = 0; from < Topology.Agents; from++)
         {
-            for (int from = 0; from < topology.Agents; from++)
+            if (PeersOverPeriod.Out(Topology, from) is { Length: > 0 } outPeers)
             {
-                foreach (int to in topology.OutPeers(from, iteration))
+                Outbox outbox = _outboxes[from] = new Outbox(ParameterCount, format, outPeers.Length);
+                foreach (int to in outPeers)
                 {
-                    mailboxes[from, to] ??= new Mailbox(parameterCount, format);
+                    mailboxes[from, to] = new Mailbox(outbox);
                 }
             }
         }

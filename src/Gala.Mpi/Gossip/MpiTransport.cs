@@ -17,6 +17,7 @@ internal sealed class MpiTransport : IGossipTransport
     private readonly ProcessWatch _watch;
     private readonly int _agents; // of each process
     private readonly int _first; // of this process
+    private readonly Dictionary<int, Outbox> _outboxes = []; // of each sender of this process
     private readonly Mailbox?[,] _mailboxes; // [from, to]
     private readonly MailboxEndpoint[] _endpoints; // of this process
     private readonly List<OutgoingEdge> _outgoing = [];
@@ -31,18 +32,13 @@ internal sealed class MpiTransport : IGossipTransport
         (Topology, ParameterCount, KeepsEveryWeight) = (topology, parameterCount, keepsEveryWeight);
         thread.Call(() => _communicator = library.Duplicate(library.World));
         _mailboxes = new Mailbox?[topology.Agents, topology.Agents];
-        for (int iteration = 0; iteration < topology.Period; iteration++)
+        for (int from = 0; from < topology.Agents; from++)
         {
-            for (int from = 0; from < topology.Agents; from++)
-            {
-                foreach (int to in topology.OutPeers(from, iteration))
-                {
-                    Open(from, to, format);
-                }
-            }
+            Open(from, PeersOverPeriod.Out(topology, from), format);
         }
 
-        _endpoints = [.. Enumerable.Range(_first, agents).Select(rank => new MailboxEndpoint(topology, rank, _mailboxes, thread.MoveOn))];
+        _endpoints = [.. Enumerable.Range(_first, agents)
+            .Select(rank => new MailboxEndpoint(topology, rank, _mailboxes, _outboxes.GetValueOrDefault(rank), thread.MoveOn))];
         thread.Call(() =>
         {
             _incoming.ForEach(thread.Add);
@@ -100,25 +96,36 @@ internal sealed class MpiTransport : IGossipTransport
         {
             mailbox?.Dispose();
         }
+
+        foreach (Outbox outbox in _outboxes.Values)
+        {
+            outbox.Dispose();
+        }
     }
 
-    private void Open(int from, int to, MessageFormat format)
+    private void Open(int from, ReadOnlySpan<int> outPeers, MessageFormat format)
     {
-        bool isFromHere = IsHere(from), isToHere = IsHere(to);
-        if ((!isFromHere && !isToHere) || _mailboxes[from, to] is not null)
+        if (IsHere(from) && outPeers.Length > 0)
         {
-            return;
+            _outboxes[from] = new Outbox(ParameterCount, format, outPeers.Length);
         }
 
-        Mailbox mailbox = _mailboxes[from, to] = new Mailbox(ParameterCount, format);
-        int tag = (from % _agents * _agents) + (to % _agents); // among the edges between the same two processes
-        if (!isToHere)
+        foreach (int to in outPeers)
         {
-            _outgoing.Add(new OutgoingEdge(mailbox, new MpiRequest(_library, _communicator, to / _agents, tag), _watch.Of(to / _agents)));
-        }
-        else if (!isFromHere)
-        {
-            _incoming.Add(new IncomingEdge(mailbox, new MpiRequest(_library, _communicator, from / _agents, tag), KeepsEveryWeight, _watch.Of(from / _agents)));
+            int tag = (from % _agents * _agents) + (to % _agents); // among the edges between the same two processes
+            if (IsHere(from))
+            {
+                Mailbox mailbox = _mailboxes[from, to] = new Mailbox(_outboxes[from]);
+                if (!IsHere(to))
+                {
+                    _outgoing.Add(new OutgoingEdge(mailbox, new MpiRequest(_library, _communicator, to / _agents, tag), _watch.Of(to / _agents)));
+                }
+            }
+            else if (IsHere(to))
+            {
+                Mailbox mailbox = _mailboxes[from, to] = new Mailbox(ParameterCount, format);
+                _incoming.Add(new IncomingEdge(mailbox, new MpiRequest(_library, _communicator, from / _agents, tag), KeepsEveryWeight, _watch.Of(from / _agents)));
+            }
         }
     }
 

@@ -109,6 +109,11 @@ public sealed class RmsProp : IOptimizer
     /// may keep only one of the two changes. To be used no longer than this one lives.</remarks>
     public RmsProp ShareStatistics() => new(this);
 
+    /// <summary>Lets the mean squares lie in another block of memory, and copies them there: see <see cref="AlignedBuffer{T}.MoveInto"/>.</summary>
+    /// <param name="home">Where they are to lie.</param>
+    /// <param name="start">Index of the first one in it.</param>
+    public void MoveMeanSquaresInto(AlignedBuffer<float> home, int start) => _meanSquares.MoveInto(home, start);
+
     /// <inheritdoc />
     public void Dispose()
     {

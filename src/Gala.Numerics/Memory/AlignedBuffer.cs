@@ -14,6 +14,7 @@ public sealed unsafe class AlignedBuffer<T> : IDisposable
     public const int Alignment = 64;
 
     private T* _pointer;
+    private AlignedBuffer<T>? _home; // whose memory this is a part of; null for memory of its own
 
     /// <summary>Allocates <paramref name="length"/> zeroed elements.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative.</exception>
@@ -53,6 +54,26 @@ public sealed unsafe class AlignedBuffer<T> : IDisposable
         }
     }
 
+    /// <summary>Copies all elements into a part of another buffer and lies there from now on; its own memory is freed.</summary>
+    /// <param name="home">Where to lie; disposed after this buffer was used last.</param>
+    /// <param name="start">Index of the first element there, on a 64-byte boundary.</param>
+    /// <exception cref="ArgumentException"><paramref name="start"/> is on no such boundary.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The elements do not fit there.</exception>
+    public void MoveInto(AlignedBuffer<T> home, int start)
+    {
+        ArgumentNullException.ThrowIfNull(home);
+        if ((long)start * sizeof(T) % Alignment != 0)
+        {
+            throw new ArgumentException($"Element {start} does not start on a boundary of {Alignment} bytes.", nameof(start));
+        }
+
+        Span<T> part = home.Span.Slice(start, Length);
+        Span.CopyTo(part);
+        Free();
+        _pointer = home._pointer + start;
+        _home = home;
+    }
+
     /// <summary>Frees the memory. Spans handed out before are dangling from here on.</summary>
     public void Dispose()
     {
@@ -64,6 +85,13 @@ public sealed unsafe class AlignedBuffer<T> : IDisposable
     {
         if (_pointer is null)
         {
+            return;
+        }
+
+        if (_home is not null)
+        {
+            _pointer = null;
+            _home = null;
             return;
         }
 

@@ -1,3 +1,4 @@
+using Gala.Gossip;
 using Gala.Learning;
 using Gala.Networks;
 using Gala.Numerics;
@@ -6,7 +7,8 @@ namespace Gala.Architectures;
 
 /// <summary>What an agent says in gossip by gradients, and what it makes of the answers: parameters, mean squares and gradient in one message.</summary>
 /// <remarks>
-/// <para>Behind these stand n marks: 1 for the sender, 0 for the others. Whatever a mix is made of, they come out as the weights of the senders'
+/// <para>The agent's parameters and mean squares move into the message and stay there, so that a mix changes them in place.</para>
+/// <para>At the end stand n marks: 1 for the sender, 0 for the others. Whatever a mix is made of, they come out as the weights of the senders'
 /// gradients in it. A sender whose gradient is not finite sends zeros and no mark.</para>
 /// <para>Belongs to one agent's thread.</para>
 /// </remarks>
@@ -16,25 +18,34 @@ public sealed class GradientExchange : IDisposable
 
     private readonly IActorCritic _network;
     private readonly int _rank;
-    private readonly int _agents;
+    private readonly GradientMessage _layout;
+    private readonly MessageFormat _format;
     private readonly AlignedBuffer<float> _message;
     private double _ownWeight;
     private double _squaredWeights;
     private bool _isMixed;
 
     /// <summary>Joins what an agent tells of itself.</summary>
-    /// <param name="network">Has the parameters and their gradients.</param>
-    /// <param name="optimizer">Has the mean squares.</param>
+    /// <param name="network">Has the parameters, which move, and their gradients. Used no longer than this object.</param>
+    /// <param name="optimizer">Has the mean squares, which move. Used no longer than this object.</param>
     /// <param name="rank">The agent's, 0 to n − 1.</param>
-    /// <param name="agents">n, of all processes.</param>
-    public GradientExchange(IActorCritic network, RmsProp optimizer, int rank, int agents)
+    /// <param name="layout">What a message holds.</param>
+    /// <param name="format">How it travels.</param>
+    public GradientExchange(IActorCritic network, RmsProp optimizer, int rank, GradientMessage layout, MessageFormat format = MessageFormat.Exact)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(optimizer);
         ArgumentOutOfRangeException.ThrowIfNegative(rank);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(rank, agents);
-        (_network, Optimizer, _rank, _agents) = (network, optimizer, rank, agents);
-        _message = new AlignedBuffer<float>(MessageLength(Length, agents));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(rank, layout.Agents);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(layout.Parameters, network.Parameters.Length, nameof(layout));
+        (_network, Optimizer, _rank, _layout, _format) = (network, optimizer, rank, layout, format);
+        _message = new AlignedBuffer<float>(layout.Length);
+        network.Parameters.MoveInto(_message, 0);
+        network.ParametersChanged();
+        if (layout.HasMeanSquares)
+        {
+            optimizer.MoveMeanSquaresInto(_message, layout.MeanSquares);
+        }
     }
 
     /// <summary>The agent's own.</summary>
@@ -46,18 +57,12 @@ public sealed class GradientExchange : IDisposable
     /// <summary>Whether there is a gradient to step by, be it that of others.</summary>
     public bool HasGradient => _squaredWeights > 0;
 
-    private int Length => _network.Parameters.Length;
+    /// <summary>What <see cref="Write"/> wrote last, and mixes change in place.</summary>
+    public Span<float> Message => _message.Span;
 
-    private Span<float> Gradient => _message.Span.Slice(2 * Length, Length);
+    private Span<float> Gradient => _message.Span.Slice(_layout.Gradient, _layout.Parameters);
 
-    private Span<float> Marks => _message.Span[(3 * Length)..];
-
-    private Span<float> MeanSquares => Optimizer.State(Optimizer.StateNames[0]);
-
-    /// <summary>Elements of a message.</summary>
-    /// <param name="parameters">P.</param>
-    /// <param name="agents">n.</param>
-    public static int MessageLength(int parameters, int agents) => checked((3 * parameters) + agents);
+    private Span<float> Marks => _message.Span[_layout.Marks..];
 
     /// <summary>Starts an update from the network's gradient: that alone is the sample until a mix gives a better one.</summary>
     /// <returns>The gradient's Euclidean norm.</returns>
@@ -71,43 +76,38 @@ public sealed class GradientExchange : IDisposable
     }
 
     /// <summary>The message of the update that <see cref="Begin"/> started; a mix changes it in place.</summary>
-    /// <param name="parameters">x before the update's step, shape [P].</param>
-    /// <exception cref="ArgumentException"><paramref name="parameters"/> are not as many as the network has.</exception>
+    /// <param name="parameters">x before the update's step: the network's own, shape [P].</param>
+    /// <exception cref="ArgumentException"><paramref name="parameters"/> are not the network's.</exception>
     public Span<float> Write(ReadOnlySpan<float> parameters)
     {
-        if (parameters.Length != Length)
+        if (parameters != _message.Span[.._layout.Parameters])
         {
-            throw new ArgumentException($"{parameters.Length} parameters do not fit a network of {Length}.", nameof(parameters));
+            throw new ArgumentException("Gossip by gradients sends the parameters of its network, and these are others.", nameof(parameters));
         }
 
-        Span<float> message = _message.Span;
-        parameters.CopyTo(message);
-        MeanSquares.CopyTo(message[Length..]);
-        Span<float> gradient = Gradient;
         Marks.Clear();
         if (IsSound)
         {
-            _network.Gradients.Span.CopyTo(gradient);
+            _network.Gradients.Span.CopyTo(Gradient);
             Marks[_rank] = 1;
         }
         else
         {
-            gradient.Clear();
+            Gradient.Clear();
         }
 
-        return message;
+        return _message.Span;
     }
 
-    /// <summary>What <see cref="Write"/> wrote last, and mixes change.</summary>
-    public Span<float> Message => _message.Span;
-
-    /// <summary>Takes over what a mix made of the message: parameters and mean squares at once, the gradient for <see cref="Sample"/>.</summary>
-    /// <param name="parameters">x, shape [P]; written.</param>
-    public void Read(Span<float> parameters)
+    /// <summary>Takes over what a mix made of the message.</summary>
+    public void Read()
     {
-        ReadOnlySpan<float> message = _message.Span;
-        message[..Length].CopyTo(parameters);
-        Kernels.Rectify(message.Slice(Length, Length), MeanSquares); // rounded messages may bring one below 0 by a rounding
+        if (_layout.HasMeanSquares && _format == MessageFormat.BFloat16)
+        {
+            Span<float> meanSquares = _message.Span.Slice(_layout.MeanSquares, _layout.Parameters);
+            Kernels.Rectify(meanSquares, meanSquares); // one may come out below 0 by a rounding
+        }
+
         (double sum, double squares) = (0, 0);
         foreach (float mark in Marks)
         {
@@ -134,7 +134,7 @@ public sealed class GradientExchange : IDisposable
     public SampledGradient Sample()
     {
         ReadOnlySpan<float> own = IsSound ? _network.Gradients.Span : Gradient;
-        return new SampledGradient(_isMixed ? Gradient : own, own, IsSound ? _ownWeight : 0, _squaredWeights, _agents);
+        return new SampledGradient(_isMixed ? Gradient : own, own, IsSound ? _ownWeight : 0, _squaredWeights, _layout.Agents);
     }
 
     /// <inheritdoc />

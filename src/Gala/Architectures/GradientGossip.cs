@@ -3,7 +3,7 @@ using Gala.Gossip;
 namespace Gala.Architectures;
 
 /// <summary>Mixes the mean squares of an agent's RMSProp and its gradient along with its parameters, in one message and with the same weights.</summary>
-/// <param name="gossip">Of messages of <see cref="GradientExchange.MessageLength"/>.</param>
+/// <param name="gossip">Of messages of <see cref="GradientMessage.Length"/>.</param>
 /// <param name="exchange">The agent's own; several gossips of one agent share it.</param>
 public sealed class GradientGossip(IGossip gossip, GradientExchange exchange) : IGossip
 {
@@ -26,7 +26,7 @@ public sealed class GradientGossip(IGossip gossip, GradientExchange exchange) : 
     }
 
     /// <inheritdoc />
-    /// <exception cref="ArgumentException"><paramref name="parameters"/> are not as many as the network has.</exception>
+    /// <exception cref="ArgumentException"><paramref name="parameters"/> are not the network's.</exception>
     public void Send(Span<float> parameters, in CompletedUpdate update) => gossip.Send(exchange.Write(parameters), update);
 
     /// <inheritdoc />
@@ -35,7 +35,7 @@ public sealed class GradientGossip(IGossip gossip, GradientExchange exchange) : 
         bool isOver = gossip.TryMix(exchange.Message, update, out result);
         if (result.Mixed)
         {
-            exchange.Read(parameters);
+            exchange.Read();
         }
 
         return isOver;

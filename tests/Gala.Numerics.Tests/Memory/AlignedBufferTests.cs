@@ -36,6 +36,34 @@ public sealed class AlignedBufferTests
         Assert.Equal("length", Assert.Throws<ArgumentOutOfRangeException>(() => new AlignedBuffer<float>(-1)).ParamName);
 
     [Fact]
+    public unsafe void MoveInto_APartOfAnother_KeepsTheElementsAndSharesThePart()
+    {
+        using AlignedBuffer<float> home = new(64), buffer = new(20);
+        buffer.Span.Fill(3);
+        buffer.MoveInto(home, 32);
+        Assert.True(buffer.Data == home.Data + 32);
+        Assert.Equal([0, 3, 3, 0], (float[])[home.Span[31], home.Span[32], home.Span[51], home.Span[52]]);
+        buffer.Span[0] = 5;
+        Assert.Equal(5, home.Span[32]);
+
+        buffer.Dispose(); // frees nothing of the other
+        home.Span.Fill(1);
+        Assert.Throws<ObjectDisposedException>(() => buffer.Span.Length);
+    }
+
+    [Fact]
+    public void MoveInto_WhereTheElementsDoNotFitOrLieAskew_ThrowsAndLeavesThemWhereTheyAre()
+    {
+        using AlignedBuffer<float> home = new(64), buffer = new(33);
+        buffer.Span.Fill(3);
+        Assert.Throws<ArgumentOutOfRangeException>(() => buffer.MoveInto(home, 32));
+        Assert.Throws<ArgumentOutOfRangeException>(() => buffer.MoveInto(home, -16));
+        Assert.Throws<ArgumentException>(() => buffer.MoveInto(home, 8));
+        Assert.True(home.Span.IndexOfAnyExcept(0f) < 0);
+        Assert.True(buffer.Span.IndexOfAnyExcept(3f) < 0);
+    }
+
+    [Fact]
     public unsafe void Dispose_Twice_FreesOnceAndForbidsUse()
     {
         AlignedBuffer<float> buffer = new(10);

@@ -109,7 +109,7 @@ public sealed class GradientGossipTests
         Assert.Equal(0.25, rig.Sample().MeanFactor); // one gradient of four
 
         float[] sent = rig.Receive(1);
-        Assert.All(sent[(2 * Rig.Length)..], element => Assert.Equal(0, element));
+        Assert.All(sent[rig.Layout.Gradient..], element => Assert.Equal(0, element));
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class GradientGossipTests
     public void Exchange_ParametersOfAnotherNetwork_Throws()
     {
         using Rig rig = new(agents: 4, new RingTopology(4), MessageFormat.Exact, pushSum: false);
-        Assert.Throws<ArgumentException>(() => rig.Gossip.Exchange(new float[Rig.Length + 1], 1));
+        Assert.Throws<ArgumentException>(() => rig.Gossip.Exchange(new float[Rig.Length], 1));
     }
 
     [Theory]
@@ -145,21 +145,28 @@ public sealed class GradientGossipTests
     [InlineData("ring", "every=2", true)]
     public void Iterate_GossipingAgentsOnceWarm_AllocateNothing(string topology, string gossip, bool deterministic)
     {
-        long[] allocated = new long[3], before = new long[3];
         using AgentGroup group = AgentFactory.Create(
             SmallRuns.Options(ByGradients with { Agents = 3, Topology = topology, Gossip = gossip, Deterministic = deterministic }), _ => { });
-        Loops.Run(group.Agents, updates: 350, agent =>
-        {
-            if (agent.Updates <= 50) // warming up
-            {
-                before[agent.Rank] = GC.GetAllocatedBytesForCurrentThread();
-            }
+        using ThreadLocal<ThreadAllocations> threads = new(() => new ThreadAllocations(), trackAllValues: true);
 
-            allocated[agent.Rank] = GC.GetAllocatedBytesForCurrentThread() - before[agent.Rank];
-        });
+        Loops.Run(group.Agents, updates: 450, _ => threads.Value!.CountTurn());
 
-        Assert.Equal([0, 0, 0], allocated);
+        Assert.True(threads.Values.Sum(thread => thread.Turns) >= 1_350);
+        Assert.Equal(0, threads.Values.Max(thread => thread.Least));
         Assert.All(group.Agents, agent => Assert.True(agent.Gossip.Statistics.Mixes > 0));
+    }
+
+    [Theory]
+    [InlineData("complete", 4, false)]
+    [InlineData("ring", 2, false)] // of two, the ring is complete
+    [InlineData("ring", 4, true)]
+    [InlineData("exponential", 4, true)]
+    [InlineData("star", 3, true)]
+    public void For_AGraph_LetsMeanSquaresTravelUnlessEverybodyHearsEverybody(string topology, int agents, bool travel)
+    {
+        GradientMessage layout = GradientMessage.For(Topologies.Create(topology, agents), parameters: 37);
+        Assert.Equal(travel, layout.HasMeanSquares);
+        Assert.Equal(travel ? (96, 144 + agents) : (48, 96 + agents), (layout.Gradient, layout.Length)); // parts of 48 = 37 and padding to 16
     }
 
     private static (float[][] Gala, float[] A2C, float[] Start) Train(int agents, string topology, int updates, bool gradients = true)
@@ -181,20 +188,22 @@ public sealed class GradientGossipTests
         private readonly ManagedActorCritic _network;
         private readonly RmsProp _optimizer;
         private readonly MailboxTransport _transport;
-        private readonly int _agents;
+        private readonly GradientMessage _layout;
 
         public Rig(int agents, Topology topology, MessageFormat format, bool pushSum)
         {
             NetworkSpec spec = NetworkPresets.Create("mlp", TensorShape.Vector(4), actions: 2);
             _network = new ManagedActorCritic(spec, capacity: 1);
             _optimizer = new RmsProp(Length, 0.1);
-            _agents = agents;
-            _transport = new MailboxTransport(topology, GradientExchange.MessageLength(Length, agents), format);
-            Gradients = new GradientExchange(_network, _optimizer, 0, agents);
+            _layout = new GradientMessage(Length, agents, HasMeanSquares: true);
+            _transport = new MailboxTransport(topology, _layout.Length, format);
+            Gradients = new GradientExchange(_network, _optimizer, 0, _layout, format);
             Gossip = new GradientGossip(pushSum ? new PushSumAgent(_transport, 0) : new GossipAgent(_transport, 0), Gradients);
         }
 
         public static int Length { get; } = NetworkPresets.Create("mlp", TensorShape.Vector(4), actions: 2).Layout.Length;
+
+        public GradientMessage Layout => _layout;
 
         public GradientExchange Gradients { get; }
 
@@ -213,13 +222,13 @@ public sealed class GradientGossipTests
 
         public void Publish(int rank, float parameter, float square, float gradient, int? mark, double weight)
         {
-            float[] message = new float[GradientExchange.MessageLength(Length, _agents)];
+            float[] message = new float[_layout.Length];
             message.AsSpan(0, Length).Fill(parameter);
-            message.AsSpan(Length, Length).Fill(square);
-            message.AsSpan(2 * Length, Length).Fill(gradient);
+            message.AsSpan(_layout.MeanSquares, Length).Fill(square);
+            message.AsSpan(_layout.Gradient, Length).Fill(gradient);
             if (mark is { } place)
             {
-                message[(3 * Length) + place] = 1;
+                message[_layout.Marks + place] = 1;
             }
 
             _transport.Endpoint(rank).Publish(message, 1, weight);

@@ -33,7 +33,7 @@ internal static class GalaAssembly
                 return new GalaA2C(rank, learner, links.Gossip(first + rank, learner.Optimizer));
             }
 
-            GradientExchange exchange = new(learner.Network, (RmsProp)learner.Optimizer, first + rank, topology.Agents);
+            GradientExchange exchange = new(learner.Network, (RmsProp)learner.Optimizer, first + rank, links.GradientMessage, links.Format);
             return new GradientGala(rank, learner, links.Gossip(first + rank, learner.Optimizer, exchange), exchange);
         }
     }

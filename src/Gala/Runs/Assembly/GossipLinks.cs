@@ -42,19 +42,25 @@ internal sealed class GossipLinks : IProcessExchange
             TimedOut = timedOut,
             Refused = refused,
         };
-        int elements = options.GossipGradients ? GradientExchange.MessageLength(parameters, topology.Agents)
-            : options.GossipStatistics ? 2 * parameters : parameters;
-        MessageFormat format = options.MessageFormat == "bfloat16" ? MessageFormat.BFloat16 : MessageFormat.Exact;
+        GradientMessage = GradientMessage.For(topology, parameters);
+        int elements = options.GossipGradients ? GradientMessage.Length : options.GossipStatistics ? 2 * parameters : parameters;
+        Format = options.MessageFormat == "bfloat16" ? MessageFormat.BFloat16 : MessageFormat.Exact;
         if (options.Deterministic || _lockStepUpdates > 0)
         {
-            _lockStep = new LockStepGossip(topology, elements, pushSum: !topology.KeepsMean, format, refused);
+            _lockStep = new LockStepGossip(topology, elements, pushSum: !topology.KeepsMean, Format, refused);
         }
 
         if (!options.Deterministic)
         {
-            _transport = cluster.OpenGossip(topology, elements, keepsEveryWeight: !topology.KeepsMean, format);
+            _transport = cluster.OpenGossip(topology, elements, keepsEveryWeight: !topology.KeepsMean, Format);
         }
     }
+
+    /// <summary>What a message holds where agents gossip gradients.</summary>
+    public GradientMessage GradientMessage { get; }
+
+    /// <summary>How messages travel.</summary>
+    public MessageFormat Format { get; }
 
     /// <summary>One agent's part. To be asked for once an agent.</summary>
     /// <param name="rank">0 to n − 1, among the agents of all processes.</param>
