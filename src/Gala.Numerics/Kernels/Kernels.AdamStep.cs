@@ -21,7 +21,7 @@ public static partial class Kernels
     /// <exception cref="ArgumentException">The spans differ in length.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="updates"/> is below 1.</exception>
     /// <remarks>Source: Kingma and Ba 2015 (arXiv 1412.6980), algorithm 1; corrections taken outside the vectors in double precision,
-    /// as torch.optim.Adam does. The same bits for every vector width. Allocates nothing. The spans must not overlap.</remarks>
+    /// as torch.optim.Adam does. An m nearer to 0 than 2⁻⁵⁶ and a v below 2⁻¹²⁵ fade to 0 at once. The same bits for every vector width. Allocates nothing. The spans must not overlap.</remarks>
     public static double AdamStep(
         Span<float> parameters,
         ReadOnlySpan<float> gradients,
@@ -60,12 +60,13 @@ public static partial class Kernels
             for (nuint i = (nuint)start; i < (nuint)end; i += Lanes.Count)
             {
                 Vector512<float> gradient = Vector512.LoadUnsafe(ref g, i) * scale;
-                Vector512<float> mean = (Vector512.LoadUnsafe(ref m, i) * keptMean) + (gradient * addedMean);
-                Vector512<float> meanSquare = (Vector512.LoadUnsafe(ref v, i) * keptSquare) + (gradient * gradient * addedSquare);
+                Vector512<float> mean = (Lanes.Flush(Vector512.LoadUnsafe(ref m, i), Lanes.FaintRoot) * keptMean) + (gradient * addedMean);
+                Vector512<float> meanSquare = (Lanes.Flush(Vector512.LoadUnsafe(ref v, i), Lanes.Faint) * keptSquare) + (gradient * gradient * addedSquare);
                 Vector512<float> step = mean * rate / ((Vector512.Sqrt(meanSquare) * rootCorrection) + outside);
                 mean.StoreUnsafe(ref m, i);
                 meanSquare.StoreUnsafe(ref v, i);
                 (Vector512.LoadUnsafe(ref p, i) - step).StoreUnsafe(ref p, i);
+                step = Lanes.Flush(step, Lanes.FaintRoot);
                 squares += step * step;
             }
 
@@ -75,10 +76,11 @@ public static partial class Kernels
         for (int i = whole; i < length; i++)
         {
             float gradient = gradients[i] * gradientScale;
-            means[i] = (means[i] * keptMean[0]) + (gradient * addedMean[0]);
-            meanSquares[i] = (meanSquares[i] * keptSquare[0]) + (gradient * gradient * addedSquare[0]);
+            means[i] = (Lanes.Flush(means[i], Lanes.FaintRoot) * keptMean[0]) + (gradient * addedMean[0]);
+            meanSquares[i] = (Lanes.Flush(meanSquares[i], Lanes.Faint) * keptSquare[0]) + (gradient * gradient * addedSquare[0]);
             float step = means[i] * rate[0] / ((MathF.Sqrt(meanSquares[i]) * rootCorrection[0]) + outside[0]);
             parameters[i] -= step;
+            step = Lanes.Flush(step, Lanes.FaintRoot);
             squaredChange += (double)step * step;
         }
 

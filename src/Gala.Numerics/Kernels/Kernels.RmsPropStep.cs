@@ -19,7 +19,7 @@ public static partial class Kernels
     /// left.</returns>
     /// <exception cref="ArgumentException">The spans differ in length.</exception>
     /// <remarks>Source: Tieleman and Hinton 2012, lecture 6e; ε outside as in torch.optim.RMSprop, inside as in Mnih et al. 2016.
-    /// Settings are rounded to single precision once. The same bits for every vector width. Allocates nothing. The spans must not
+    /// An s below 2⁻¹²⁵ fades to 0 at once. Settings are rounded to single precision once. The same bits for every vector width. Allocates nothing. The spans must not
     /// overlap.</remarks>
     public static double RmsPropStep(
         Span<float> parameters,
@@ -53,7 +53,7 @@ public static partial class Kernels
             for (nuint i = (nuint)start; i < (nuint)end; i += Lanes.Count)
             {
                 Vector512<float> gradient = Vector512.LoadUnsafe(ref g, i) * scale;
-                Vector512<float> meanSquare = Vector512.LoadUnsafe(ref s, i) * kept;
+                Vector512<float> meanSquare = Lanes.Flush(Vector512.LoadUnsafe(ref s, i), Lanes.Faint) * kept;
                 if (Vector512.EqualsAll(gradient, Vector512<float>.Zero))
                 {
                     meanSquare.StoreUnsafe(ref s, i); // weights behind a feature that stayed silent: no root, no division, same bits
@@ -73,7 +73,7 @@ public static partial class Kernels
         for (int i = whole; i < length; i++)
         {
             float gradient = gradients[i] * gradientScale;
-            meanSquares[i] = (meanSquares[i] * kept[0]) + (gradient * gradient * added[0]);
+            meanSquares[i] = (Lanes.Flush(meanSquares[i], Lanes.Faint) * kept[0]) + (gradient * gradient * added[0]);
             float step = gradient * rate[0] / (MathF.Sqrt(meanSquares[i] + inside[0]) + outside[0]);
             parameters[i] -= step;
             squaredChange += (double)step * step;

@@ -21,7 +21,7 @@ public static partial class Kernels
     /// <param name="epsilonPlace">Whether ε is added outside the root or inside.</param>
     /// <returns>Σ of the squares of what was subtracted from θ, summed as in a step by one gradient.</returns>
     /// <exception cref="ArgumentException">The spans differ in length.</exception>
-    /// <remarks>The estimate of a square may be negative; the lower limit of s keeps it from there and bounds the step by η / √((1−α)a).
+    /// <remarks>An s below 2⁻¹²⁵ fades to 0 at once. The estimate of a square may be negative; the lower limit of s keeps it from there and bounds the step by η / √((1−α)a).
     /// The same bits for every vector width. Allocates nothing. The spans must not overlap.</remarks>
     public static double SampledRmsPropStep(
         Span<float> parameters,
@@ -65,7 +65,7 @@ public static partial class Kernels
             {
                 Vector512<float> gradient = Vector512.LoadUnsafe(ref m, i) * scale;
                 Vector512<float> one = Vector512.LoadUnsafe(ref g, i) * scale;
-                Vector512<float> meanSquare = Vector512.LoadUnsafe(ref s, i) * kept;
+                Vector512<float> meanSquare = Lanes.Flush(Vector512.LoadUnsafe(ref s, i), Lanes.Faint) * kept;
                 if (Vector512.EqualsAll(gradient, Vector512<float>.Zero) && Vector512.EqualsAll(one, Vector512<float>.Zero))
                 {
                     meanSquare.StoreUnsafe(ref s, i); // as in a step by one gradient
@@ -85,7 +85,7 @@ public static partial class Kernels
         for (int i = whole; i < length; i++)
         {
             (float gradient, float one) = (mean[i] * gradientScale, own[i] * gradientScale);
-            float meanSquare = (meanSquares[i] * kept[0]) + (SampledSquare(gradient, one, a[0], p[0], q[0]) * added[0]);
+            float meanSquare = (Lanes.Flush(meanSquares[i], Lanes.Faint) * kept[0]) + (SampledSquare(gradient, one, a[0], p[0], q[0]) * added[0]);
             meanSquares[i] = MathF.Max(meanSquare, gradient * gradient * least[0]);
             float step = gradient * rate[0] / (MathF.Sqrt(meanSquares[i] + inside[0]) + outside[0]);
             parameters[i] -= step;

@@ -16,9 +16,26 @@ internal static class Lanes
     /// <summary>Elements after which a sum of floats is carried over to double precision, which bounds the loss by rounding.</summary>
     public const int SumBlock = 4096;
 
+    /// <summary>2⁻¹²⁵, twice the smallest normal number: what lies above may still fade by a factor without becoming subnormal.</summary>
+    public const float Faint = 2.3509887e-38f;
+
+    /// <summary>2⁻⁵⁶: the square of what lies above may still be weighted without becoming subnormal.</summary>
+    public const float FaintRoot = 1.3877788e-17f;
+
     /// <summary>The largest multiple of <paramref name="unit"/>, a power of two, that is not above <paramref name="length"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Whole(int length, int unit = Count) => length & -unit;
+
+    /// <summary>x, with 0 in place of elements nearer to 0 than <paramref name="limit"/>. NaN stays.</summary>
+    /// <remarks>Processors take some hundred times as long over a subnormal number, and what fades by a factor ends as one: it never gets to 0
+    /// by itself, since 0.99 times the smallest number is rounded to that number.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Flush(Vector512<float> vector, float limit) =>
+        Vector512.AndNot(vector, Vector512.LessThan(Vector512.Abs(vector), Vector512.Create(limit)));
+
+    /// <inheritdoc cref="Flush(Vector512{float}, float)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Flush(float element, float limit) => MathF.Abs(element) < limit ? 0 : element;
 
     /// <summary>Sixteen floats from <paramref name="index"/> on; where <paramref name="partial"/> those that there are, then zeros.</summary>
     /// <remarks>A constant <paramref name="partial"/> leaves one instruction in a loop over whole sixteens.</remarks>

@@ -136,6 +136,45 @@ public sealed class OptimizerStepTests
         Assert.Equal((16f, 0f, 1.0), (squares[0], parameters[0], change));
     }
 
+    [Theory]
+    [InlineData(16)]
+    [InlineData(37)]
+    public void Steps_ManyWithoutAGradient_LetStatisticsFadeToZeroAndNeverToASubnormalNumber(int length)
+    {
+        float[] parameters = new float[length], gradients = new float[length], means = [.. Enumerable.Repeat(-0.1f, length)];
+        float[][] squares = [.. Enumerable.Range(0, 3).Select(_ => Enumerable.Repeat(1e-3f, length).ToArray())];
+        gradients[3] = gradients[^1] = 1e-4f; // so that both ways through a step are taken
+        for (int update = 1; update <= 100_000; update++)
+        {
+            Kernels.RmsPropStep(parameters, gradients, squares[0], 1, Rate, Decay, Epsilon, EpsilonPlace.OutsideRoot);
+            Kernels.SampledRmsPropStep(parameters, gradients, gradients, squares[1], 0.5, 0.5, 0.5, 1, Rate, Decay, Epsilon, EpsilonPlace.OutsideRoot);
+            Kernels.AdamStep(parameters, gradients, means, squares[2], 1, Rate, 0.9, 0.999, Epsilon, update);
+            if (update % 500 == 0)
+            {
+                Assert.DoesNotContain([.. means, .. squares.SelectMany(s => s)], float.IsSubnormal);
+            }
+        }
+
+        foreach (float[] statistics in (float[][])[means, .. squares])
+        {
+            Assert.All(statistics.Where((_, i) => i != 3 && i != length - 1), element => Assert.Equal(0, element));
+            Assert.True(statistics[3] > 0 && statistics[^1] > 0);
+        }
+    }
+
+    [Theory]
+    [InlineData(16)]
+    [InlineData(5)]
+    public void Steps_StatisticsThatAreNaN_KeepThem(int length)
+    {
+        float[] parameters = new float[length], gradients = new float[length], means = new float[length], squares = new float[length], others = new float[length];
+        means[2] = squares[2] = others[2] = float.NaN;
+        gradients[0] = 1;
+        Kernels.RmsPropStep(parameters, gradients, squares, 1, Rate, Decay, Epsilon, EpsilonPlace.OutsideRoot);
+        Kernels.AdamStep(parameters, gradients, means, others, 1, Rate, 0.9, 0.999, Epsilon, 1);
+        Assert.All((float[])[squares[2], others[2], means[2]], element => Assert.True(float.IsNaN(element)));
+    }
+
     [Fact]
     public void Steps_SpanOneShort_ThrowNamingIt()
     {
