@@ -7,7 +7,8 @@ namespace Gala.Architectures;
 
 /// <summary>What an agent says in gossip by gradients, and what it makes of the answers: parameters, mean squares and gradient in one message.</summary>
 /// <remarks>
-/// <para>The agent's parameters and mean squares move into the message and stay there, so that a mix changes them in place.</para>
+/// <para>The agent's parameters and mean squares move into the message and stay there, so that a mix changes them in place. So does the gradient where
+/// the mean is of all agents, or of all that are left. Where it is of some, the agent's own is needed beside it, and the message has a copy.</para>
 /// <para>At the end stand n marks: 1 for the sender, 0 for the others. Whatever a mix is made of, they come out as the weights of the senders'
 /// gradients in it. A sender whose gradient is not finite sends zeros and no mark.</para>
 /// <para>Belongs to one agent's thread.</para>
@@ -26,7 +27,7 @@ public sealed class GradientExchange : IDisposable
     private bool _isMixed;
 
     /// <summary>Joins what an agent tells of itself.</summary>
-    /// <param name="network">Has the parameters, which move, and their gradients. Used no longer than this object.</param>
+    /// <param name="network">Has the parameters and their gradients, which move. Used no longer than this object.</param>
     /// <param name="optimizer">Has the mean squares, which move. Used no longer than this object.</param>
     /// <param name="rank">The agent's, 0 to n − 1.</param>
     /// <param name="layout">What a message holds.</param>
@@ -42,7 +43,11 @@ public sealed class GradientExchange : IDisposable
         _message = new AlignedBuffer<float>(layout.Length);
         network.Parameters.MoveInto(_message, 0);
         network.ParametersChanged();
-        if (layout.HasMeanSquares)
+        if (layout.IsOfAll)
+        {
+            network.Gradients.MoveInto(_message, layout.Gradient);
+        }
+        else
         {
             optimizer.MoveMeanSquaresInto(_message, layout.MeanSquares);
         }
@@ -86,14 +91,16 @@ public sealed class GradientExchange : IDisposable
         }
 
         Marks.Clear();
-        if (IsSound)
-        {
-            _network.Gradients.Span.CopyTo(Gradient);
-            Marks[_rank] = 1;
-        }
-        else
+        if (!IsSound)
         {
             Gradient.Clear();
+            return _message.Span;
+        }
+
+        Marks[_rank] = 1;
+        if (!_layout.IsOfAll)
+        {
+            _network.Gradients.Span.CopyTo(Gradient);
         }
 
         return _message.Span;
@@ -102,7 +109,7 @@ public sealed class GradientExchange : IDisposable
     /// <summary>Takes over what a mix made of the message.</summary>
     public void Read()
     {
-        if (_layout.HasMeanSquares && _format == MessageFormat.BFloat16)
+        if (!_layout.IsOfAll && _format == MessageFormat.BFloat16)
         {
             Span<float> meanSquares = _message.Span.Slice(_layout.MeanSquares, _layout.Parameters);
             Kernels.Rectify(meanSquares, meanSquares); // one may come out below 0 by a rounding
@@ -133,6 +140,11 @@ public sealed class GradientExchange : IDisposable
     /// <summary>The gradient to step by. Only where <see cref="HasGradient"/>.</summary>
     public SampledGradient Sample()
     {
+        if (_layout.IsOfAll && _isMixed)
+        {
+            return new SampledGradient(Gradient, Gradient, ownWeight: 1, squaredWeights: 1, agents: 1); // those that are left are all that there are
+        }
+
         ReadOnlySpan<float> own = IsSound ? _network.Gradients.Span : Gradient;
         return new SampledGradient(_isMixed ? Gradient : own, own, IsSound ? _ownWeight : 0, _squaredWeights, _layout.Agents);
     }

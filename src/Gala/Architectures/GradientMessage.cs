@@ -6,8 +6,8 @@ namespace Gala.Architectures;
 /// <remarks>Each part starts on a cache line, as if it were a vector of its own.</remarks>
 /// <param name="Parameters">P.</param>
 /// <param name="Agents">n.</param>
-/// <param name="HasMeanSquares">Whether the mean squares travel.</param>
-public readonly record struct GradientMessage(int Parameters, int Agents, bool HasMeanSquares)
+/// <param name="IsOfAll">Whether everybody hears everybody; then the mean squares do not travel.</param>
+public readonly record struct GradientMessage(int Parameters, int Agents, bool IsOfAll)
 {
     private const int Line = 16; // elements
 
@@ -18,7 +18,7 @@ public readonly record struct GradientMessage(int Parameters, int Agents, bool H
     public int MeanSquares => Stride;
 
     /// <summary>Where the gradient starts.</summary>
-    public int Gradient => HasMeanSquares ? checked(2 * Stride) : Stride;
+    public int Gradient => IsOfAll ? Stride : checked(2 * Stride);
 
     /// <summary>Where the marks start.</summary>
     public int Marks => checked(Gradient + Stride);
@@ -33,6 +33,6 @@ public readonly record struct GradientMessage(int Parameters, int Agents, bool H
         ArgumentNullException.ThrowIfNull(topology);
         bool isComplete = topology.Period == 1
             && Enumerable.Range(0, topology.Agents).All(agent => topology.InPeers(agent).Length == topology.Agents - 1);
-        return new GradientMessage(parameters, topology.Agents, HasMeanSquares: !isComplete);
+        return new GradientMessage(parameters, topology.Agents, isComplete);
     }
 }

@@ -112,6 +112,25 @@ public sealed class GradientGossipTests
         Assert.All(sent[rig.Layout.Gradient..], element => Assert.Equal(0, element));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Exchange_OfAllAndOneWithoutAGradient_StepsByTheMeanOfTheOthersAsIfTheyWereAll(bool ownIsPoisoned)
+    {
+        using Rig rig = new(agents: 4, new CompleteTopology(4), MessageFormat.Exact, pushSum: false, isOfAll: true);
+        rig.Publish(1, parameter: 4, square: 0, gradient: 3, mark: 1, weight: 1);
+        rig.Publish(2, parameter: 8, square: 0, gradient: 9, mark: 2, weight: 1);
+        rig.Publish(3, parameter: 0, square: 0, gradient: ownIsPoisoned ? 6 : 0, mark: ownIsPoisoned ? 3 : null, weight: 1);
+        rig.Fill(parameter: 0, square: 5, gradient: ownIsPoisoned ? float.NaN : 6);
+
+        Assert.True(rig.Exchange(1).Mixed);
+
+        SampledGradient sample = rig.Sample();
+        Assert.Equal((3f, 5f, true), (rig.Parameters[0], rig.MeanSquares[0], sample.IsOfAll));
+        Assert.Equal(6, sample.Mean[0], 1e-5f);
+        Assert.Equal(6, sample.Mean[^1], 1e-5f);
+    }
+
     [Fact]
     public void Exchange_NobodysGradientIsFinite_LeavesNoneToStepBy()
     {
@@ -165,7 +184,7 @@ public sealed class GradientGossipTests
     public void For_AGraph_LetsMeanSquaresTravelUnlessEverybodyHearsEverybody(string topology, int agents, bool travel)
     {
         GradientMessage layout = GradientMessage.For(Topologies.Create(topology, agents), parameters: 37);
-        Assert.Equal(travel, layout.HasMeanSquares);
+        Assert.Equal(travel, !layout.IsOfAll);
         Assert.Equal(travel ? (96, 144 + agents) : (48, 96 + agents), (layout.Gradient, layout.Length)); // parts of 48 = 37 and padding to 16
     }
 
@@ -190,12 +209,12 @@ public sealed class GradientGossipTests
         private readonly MailboxTransport _transport;
         private readonly GradientMessage _layout;
 
-        public Rig(int agents, Topology topology, MessageFormat format, bool pushSum)
+        public Rig(int agents, Topology topology, MessageFormat format, bool pushSum, bool isOfAll = false)
         {
             NetworkSpec spec = NetworkPresets.Create("mlp", TensorShape.Vector(4), actions: 2);
             _network = new ManagedActorCritic(spec, capacity: 1);
             _optimizer = new RmsProp(Length, 0.1);
-            _layout = new GradientMessage(Length, agents, HasMeanSquares: true);
+            _layout = new GradientMessage(Length, agents, isOfAll);
             _transport = new MailboxTransport(topology, _layout.Length, format);
             Gradients = new GradientExchange(_network, _optimizer, 0, _layout, format);
             Gossip = new GradientGossip(pushSum ? new PushSumAgent(_transport, 0) : new GossipAgent(_transport, 0), Gradients);
@@ -224,7 +243,11 @@ public sealed class GradientGossipTests
         {
             float[] message = new float[_layout.Length];
             message.AsSpan(0, Length).Fill(parameter);
-            message.AsSpan(_layout.MeanSquares, Length).Fill(square);
+            if (!_layout.IsOfAll)
+            {
+                message.AsSpan(_layout.MeanSquares, Length).Fill(square);
+            }
+
             message.AsSpan(_layout.Gradient, Length).Fill(gradient);
             if (mark is { } place)
             {
