@@ -100,8 +100,8 @@ public sealed record RunOptions
     /// <summary>Whether the mean squares of RMSProp are mixed with the parameters.</summary>
     public bool GossipStatistics { get; init; }
 
-    /// <summary>Whether gradients and the mean squares of RMSProp are mixed with the parameters, before a step by the mean gradient.</summary>
-    public bool GossipGradients { get; init; }
+    /// <summary>Whether gradients and the mean squares of RMSProp are mixed with the parameters, before a step by the mean gradient; null: by network and optimiser.</summary>
+    public bool? GossipGradients { get; init; }
 
     /// <summary>How parameters travel: <c>float32</c> or <c>bfloat16</c>.</summary>
     public string MessageFormat { get; init; } = "float32";

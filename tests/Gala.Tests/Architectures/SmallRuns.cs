@@ -9,11 +9,13 @@ internal static class SmallRuns
     public static RunOptions Options(RunOptions options) =>
         RunDefaults.Resolve(options with { Simulators = 4 }, EnvironmentRegistry.Default.SpecOf);
 
+    /// <summary>GALA as published: what travels are parameters alone.</summary>
     public static RunOptions Gala(int agents, bool deterministic) => Options(new RunOptions
     {
         Architecture = "gala",
         Agents = agents,
         Deterministic = deterministic,
+        GossipGradients = false,
         Frames = 20_000,
         Seed = 7,
     });

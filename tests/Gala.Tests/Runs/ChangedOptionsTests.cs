@@ -93,8 +93,18 @@ public sealed class ChangedOptionsTests : IDisposable
         Train("gala");
         Edit("epsilonPlace: outside", "epsilonPlace: inside");
         Edit("deterministic: true", "deterministic: false");
+        Edit("gossipGradients: false", "gossipGradients: auto");
         Edit("architecture: gala", "architecture: a3c");
         Assert.Equal($"{Changed}architecture is a3c, was gala{Fix}", Assert.Throws<InvalidRunException>(Resume).Message);
+    }
+
+    [Fact]
+    public void Resume_RunOfBeforeGradientsCouldTravel_GoesOnWithoutThem()
+    {
+        Train("gala");
+        Edit("gossipGradients: false\n", "");
+        _ = Resume();
+        Assert.Contains("gossipGradients: false\n", File.ReadAllText(_folder["run/run.yaml"]), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -162,6 +172,7 @@ public sealed class ChangedOptionsTests : IDisposable
             Architecture = architecture,
             Agents = architecture == "hts" ? 1 : agents,
             Topology = topology,
+            GossipGradients = architecture == "gala" ? false : null,
             Deterministic = architecture is "gala" or "a2c" or "hts",
             Run = _folder["run"],
         },

@@ -13,7 +13,7 @@ internal sealed record GossipVariant(string Name, string Key, RunOptions Options
     private const double QsrGrowth = 1.5; // A over the first learning rate: periods start to grow when the rate has fallen below three quarters of it
     private const double LockStepShare = 0.25; // of the frames, before Sync-Switch goes over
 
-    private static readonly RunOptions Gala = new() { Architecture = "gala", Agents = 4, Simulators = 16 };
+    private static readonly RunOptions Gala = new() { Architecture = "gala", Agents = 4, Simulators = 16, GossipGradients = false }; // the rules are about parameters
 
     /// <summary>In lock-step, after every update: what the others are measured by.</summary>
     public static GossipVariant Every(long frames) => LockStep("every update, in lock-step", "every", "every", frames);

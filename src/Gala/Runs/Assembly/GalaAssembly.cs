@@ -23,12 +23,12 @@ internal static class GalaAssembly
         return new AgentGroup([.. learners.Select(Agent)], learners[0].StepsPerUpdate, links)
         {
             Topology = topology,
-            StepsAfterMix = options.GossipGradients,
+            StepsAfterMix = options.GossipGradients == true,
         };
 
         ActorLearnerAgent Agent(ActorLearner learner, int rank)
         {
-            if (!options.GossipGradients)
+            if (options.GossipGradients != true)
             {
                 return new GalaA2C(rank, learner, links.Gossip(first + rank, learner.Optimizer));
             }

@@ -43,7 +43,7 @@ internal sealed class GossipLinks : IProcessExchange
             Refused = refused,
         };
         GradientMessage = GradientMessage.For(topology, parameters);
-        int elements = options.GossipGradients ? GradientMessage.Length : options.GossipStatistics ? 2 * parameters : parameters;
+        int elements = options.GossipGradients == true ? GradientMessage.Length : options.GossipStatistics ? 2 * parameters : parameters;
         Format = options.MessageFormat == "bfloat16" ? MessageFormat.BFloat16 : MessageFormat.Exact;
         if (options.Deterministic || _lockStepUpdates > 0)
         {

@@ -29,7 +29,7 @@ internal static class OptionsOfCheckpoint
 
         try
         {
-            return RunOptionsFile.Parse(yaml, FileName);
+            return RunOptionsFile.ParseOfRun(yaml, FileName);
         }
         catch (InvalidOptionsException) // of a version that knows other options
         {

@@ -222,7 +222,7 @@ public sealed class RunFolder : IDisposable
     {
         try
         {
-            RunOptions options = RunOptionsFile.Read(OptionsFile) with { Run = Path };
+            RunOptions options = RunOptionsFile.ReadOfRun(OptionsFile) with { Run = Path };
             // Even if it is gone: no other file of that name will do.
             options = options.Topology == TopologyName ? options with { Topology = TopologyFile } : options;
             _graph ??= options.Topology == TopologyFile && File.Exists(TopologyFile) ? RunTopology.ReadFileOf(options) : null;

@@ -110,12 +110,14 @@ public static partial class OptionCatalog
         new(
             new FlagType(),
             options => options.GossipGradients,
-            (options, value) => options with { GossipGradients = (bool)value! })
+            (options, value) => options with { GossipGradients = (bool?)value })
         {
             Key = "gossipGradients",
             Group = GossipGroup,
             ValueHint = "",
             Description = "Mix gradients and the mean squares of RMSProp too, and step by the mean gradient and its mean squares",
+            DefaultText = "on with rmsprop for the small networks",
+            UnsetWord = OptionEntry.Automatic,
             Architectures = GalaOnly,
         },
         new(

@@ -8,16 +8,19 @@ namespace Gala.Runs;
 /// <param name="Entropy">Weight of the entropy bonus.</param>
 /// <param name="GaeLambda">λ.</param>
 /// <param name="Schedule">Of the learning rate.</param>
+/// <param name="GossipGradients">Whether agents of GALA gossip their gradients too, where the optimiser is RMSProp.</param>
 internal sealed record PresetDefaults(
-    int Rollout, double RmsPropRate, double AdamRate, string Optimizer, double Entropy, double GaeLambda, string Schedule)
+    int Rollout, double RmsPropRate, double AdamRate, string Optimizer, double Entropy, double GaeLambda, string Schedule,
+    bool GossipGradients)
 {
     /// <summary>Simulators for which the rates hold.</summary>
     public const double BaseSimulators = 16;
 
     private static readonly PresetDefaults Nature = new(
-        Rollout: 5, RmsPropRate: 7e-4, AdamRate: 7e-4, Optimizer: "rmsprop", Entropy: 0.01, GaeLambda: 1, Schedule: "constant");
+        Rollout: 5, RmsPropRate: 7e-4, AdamRate: 7e-4, Optimizer: "rmsprop", Entropy: 0.01, GaeLambda: 1, Schedule: "constant",
+        GossipGradients: false);
 
-    private static readonly PresetDefaults Small = Nature with { RmsPropRate = 5.6e-3, GaeLambda = 0.95, Schedule = "linear" };
+    private static readonly PresetDefaults Small = Nature with { RmsPropRate = 5.6e-3, GaeLambda = 0.95, Schedule = "linear", GossipGradients = true };
 
     /// <summary>The table: <c>nature</c> is A2C as GALA's authors ran it (Mnih et al. 2016; Assran et al. 2019); the small networks
     /// have what learned best in 3 million frames of the MinAtar games and half a million of CartPole (docs/results.md). Networks with a

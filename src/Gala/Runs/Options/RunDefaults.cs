@@ -115,6 +115,8 @@ public static class RunDefaults
             LearningRateSchedule = options.LearningRateSchedule ?? preset.Schedule,
             Entropy = options.Entropy ?? preset.Entropy,
             MaxStaleness = options.MaxStaleness ?? (options is { Architecture: "gala", Deterministic: false } && !DecidesAlone(options) ? MaxStaleness : null),
+            GossipGradients = options.GossipGradients
+                ?? (options.Architecture == "gala" ? preset.GossipGradients && optimizer == "rmsprop" && !options.GossipStatistics : null),
             GaeLambda = options.GaeLambda ?? (options.Architecture == "impala" ? null : preset.GaeLambda),
             CheckpointEvery = options.CheckpointEvery ?? Math.Max(1, options.Frames / CheckpointsOfARun),
         };

@@ -28,6 +28,14 @@ public static class RunOptionsFile
         return OptionsOf(builder);
     }
 
+    /// <summary>Reads what a run was started with. An option that did not exist yet has the value that all runs had then.</summary>
+    /// <inheritdoc cref="Read" path="/exception"/>
+    internal static RunOptions ReadOfRun(string path) => WithEarlierDefaults(Read(path));
+
+    /// <summary>Reads what a run was started with from text.</summary>
+    /// <inheritdoc cref="Parse"/>
+    internal static RunOptions ParseOfRun(string yaml, string source) => WithEarlierDefaults(Parse(yaml, source));
+
     /// <summary>Every option with its value and description, in the order of <see cref="OptionCatalog"/>.</summary>
     /// <remarks><see cref="Parse"/> gives equal options back.</remarks>
     public static string Write(RunOptions options)
@@ -102,6 +110,9 @@ public static class RunOptionsFile
     }
 
     private static string Unreadable(string path, string why) => $"cannot read {OneLine.QuotePath(path)}: {why}";
+
+    private static RunOptions WithEarlierDefaults(RunOptions options) =>
+        options.Architecture == "gala" ? options with { GossipGradients = options.GossipGradients ?? false } : options;
 
     private static RunOptions OptionsOf(RunOptionsBuilder builder) =>
         builder.Problems.Count == 0 ? builder.Options : throw new InvalidOptionsException(builder.Problems);

@@ -80,7 +80,7 @@ public sealed class RunDefaultsTests
             Gossip = "every",
             LockStepFrames = 0,
             GossipStatistics = false,
-            GossipGradients = false,
+            GossipGradients = null,
             MessageFormat = "float32",
             Batch = null,
             Queue = null,
@@ -89,6 +89,21 @@ public sealed class RunDefaultsTests
             VTraceLambda = null,
         };
         Assert.Equal(given, RunDefaults.Resolve(given, SomeOptions.Find));
+    }
+
+    [Theory]
+    [InlineData("minatar", null, false, true)]
+    [InlineData("mlp-lstm", null, false, true)]
+    [InlineData("minatar", "adam", false, false)]
+    [InlineData("minatar", null, true, false)] // their statistics alone were asked for
+    [InlineData("nature", null, false, false)] // as published
+    public void Resolve_Gala_GossipsGradientsOfSmallNetworksUnlessSomethingElseWasAsked(string network, string? optimizer, bool statistics, bool expected)
+    {
+        RunOptions options = RunDefaults.Resolve(
+            new RunOptions { Environment = network == "nature" ? "test/screen" : "test/board", Network = network, Optimizer = optimizer, GossipStatistics = statistics },
+            SomeOptions.Find);
+        Assert.Equal(expected, options.GossipGradients);
+        Assert.False(RunDefaults.Resolve(Board with { GossipGradients = false }, SomeOptions.Find).GossipGradients);
     }
 
     public static TheoryData<RunOptions, string> Bad => new()
