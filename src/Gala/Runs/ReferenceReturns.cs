@@ -4,7 +4,7 @@ namespace Gala.Runs;
 
 /// <summary>Returns that those of several environments are made comparable with.</summary>
 /// <remarks>Of a policy that acts at random, and of this project's own GALA agents trained for that one game with the defaults and 3 million
-/// frames: docs/results.md. MinAtar has no published human scores.</remarks>
+/// frames: docs/results/learning.md. MinAtar has no published human scores.</remarks>
 public static class ReferenceReturns
 {
     private static readonly Dictionary<string, (double Random, double Trained)> Table = new(StringComparer.Ordinal)

@@ -23,7 +23,7 @@ internal sealed record PresetDefaults(
     private static readonly PresetDefaults Small = Nature with { RmsPropRate = 5.6e-3, GaeLambda = 0.95, Schedule = "linear", GossipGradients = true };
 
     /// <summary>The table: <c>nature</c> is A2C as GALA's authors ran it (Mnih et al. 2016; Assran et al. 2019); the small networks
-    /// have what learned best in 3 million frames of the MinAtar games and half a million of CartPole (docs/results.md). Networks with a
+    /// have what learned best in 3 million frames of the MinAtar games and half a million of CartPole (docs/results/defaults.md). Networks with a
     /// memory have longer rollouts, since gradients reach no further back, and <c>mlp-lstm</c> the rate that solved the memory task soonest.</summary>
     private static readonly Dictionary<string, PresetDefaults> Table = new(StringComparer.Ordinal)
     {

@@ -11,7 +11,7 @@ public static class RunDefaults
     private const int CheckpointsOfARun = 10;
 
     // With more agents than cores the system runs some of them for milliseconds at a time. Without a bound their messages were up to a thousand
-    // updates old and they learned worse; with this one they hardly ever wait (docs/results.md).
+    // updates old and they learned worse; with this one they hardly ever wait (docs/results/architectures.md).
     private const int MaxStaleness = 16;
     private const int MostAgents = 1 << 14; // of all processes that gossip: a complete graph of more would not fit into memory
     private const int MostRows = 1 << 24; // of observations and activations in one network
