@@ -13,8 +13,9 @@ internal sealed class BenchTrainingCommand : GalaCommand
     private readonly ValueOption _agents = new("--agents", "LIST", "Numbers of agents, with commas between them") { DefaultText = "1, 2 and one a processor" };
     private readonly ValueOption[] _run =
     [
-        RunOptionSet.One("--environment"), RunOptionSet.One("--network"), RunOptionSet.One("--simulators"),
-        RunOptionSet.One("--topology"), RunOptionSet.One("--max-staleness"), RunOptionSet.One("--deterministic"), RunOptionSet.One("--runners"),
+        RunOptionSet.One("--architecture"), RunOptionSet.One("--environment"), RunOptionSet.One("--network"), RunOptionSet.One("--simulators"),
+        RunOptionSet.One("--topology"), RunOptionSet.One("--gossip-gradients"), RunOptionSet.One("--gossip-statistics"), RunOptionSet.One("--message-format"),
+        RunOptionSet.One("--max-staleness"), RunOptionSet.One("--deterministic"), RunOptionSet.One("--compute-threads"), RunOptionSet.One("--runners"),
     ];
 
     private readonly ValueOption _seconds = BenchOptions.Seconds("Length of each measurement", "1.2");
@@ -33,7 +34,7 @@ internal sealed class BenchTrainingCommand : GalaCommand
     public static IReadOnlyList<int> DefaultAgents => [.. new SortedSet<int> { 1, 2, Environment.ProcessorCount }];
 
     public override IReadOnlyList<string> Examples =>
-        ["gala bench training --agents 1,2,4", "gala bench training --agents 2 --deterministic --environment minatar/seaquest"];
+        ["gala bench training --agents 1,2,4", "gala bench training --agents 1,2,4 --simulators 32 --gossip-gradients false", "gala bench training --agents 2 --architecture a2c"];
 
     public override int Execute(Invocation invocation)
     {

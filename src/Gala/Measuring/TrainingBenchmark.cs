@@ -40,7 +40,10 @@ public static class TrainingBenchmark
     private static TrainingMeasurement Measure(RunOptions options, TimeSpan duration, TimeSpan warmUp)
     {
         using AgentGroup group = AgentFactory.Create(options, _ => { });
-        using Runners runners = new(group.Workers, new UpdateBudget(long.MaxValue), _ => { }, _ => { }) { Count = options.Runners ?? Environment.ProcessorCount };
+        using Runners runners = new(group.Workers, new UpdateBudget(long.MaxValue), _ => { }, _ => { })
+        {
+            Count = options.Runners ?? RunnerCount.Of(Environment.ProcessorCount, isBound: false, localProcesses: 1, options.ComputeThreads),
+        };
         AgentTimes[] start = TimesOf(group);
         runners.Start();
         AgentTimes[] before = Await(runners, group, start, warmUp);
