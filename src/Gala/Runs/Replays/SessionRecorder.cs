@@ -8,12 +8,14 @@ namespace Gala.Runs;
 internal sealed class SessionRecorder : IDecisions, IDisposable
 {
     private const int WorthABlock = 1 << 11; // bytes that wait, so that a block's own are few beside them
+    private const long LongestWait = 1_000; // milliseconds until fewer are written too, which others may have heard of in another process
 
     private readonly RecordFile _file;
     private readonly AgentRecorder[] _agents;
     private readonly int _first; // rank of the first of them, among those of all processes
     private readonly Action<string> _tell;
     private byte[] _content = new byte[1 << 14];
+    private long _drained = Environment.TickCount64; // all, at that time
     private bool _hasFailed;
 
     /// <summary>Opens a run's record.</summary>
@@ -54,12 +56,15 @@ internal sealed class SessionRecorder : IDecisions, IDisposable
     /// <summary>Says how the session begins.</summary>
     public void Start(RecordedStart start) => Try(() => Append(RecordBlockKind.Start, start.WriteTo));
 
-    /// <summary>Writes what waits, of agents of which that is much.</summary>
+    /// <summary>Writes what waits, of agents of which that is much or old.</summary>
     public void Drain()
     {
+        long now = Environment.TickCount64;
+        bool isOld = now - _drained >= LongestWait;
+        _drained = isOld ? now : _drained;
         foreach ((int index, AgentRecorder agent) in _agents.Index())
         {
-            if (agent.Length >= WorthABlock)
+            if (isOld || agent.Length >= WorthABlock)
             {
                 Try(() => Write(index));
             }
