@@ -14,6 +14,9 @@ internal sealed record RunServices
     public Func<string, long?, IReadOnlyList<ITrainingObserver>, CancellationToken, ICluster, TrainingOutcome> Resume { get; init; } =
         TrainingRun.Resume;
 
+    /// <summary>Repeats a recorded run.</summary>
+    public Func<string, string?, int?, IReadOnlyList<ITrainingObserver>, CancellationToken, TrainingOutcome> Replay { get; init; } = TrainingRun.Replay;
+
     /// <summary>From the name of a transport to the processes that train together.</summary>
     public Func<string, ICluster> Join { get; init; } = Clusters.Join;
 

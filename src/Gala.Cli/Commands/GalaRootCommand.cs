@@ -9,6 +9,7 @@ internal sealed class GalaRootCommand : GalaCommand
     {
         Add(new TrainCommand());
         Add(new ResumeCommand());
+        Add(new ReplayCommand());
         Add(new EvaluateCommand());
         Add(new WatchCommand());
         Add(new EnvironmentsCommand());

@@ -95,6 +95,10 @@ public sealed partial class SimulatorBatch
     /// <summary>Whether the first step since this object was made has begun: until then a slow first reset may be under way. Any thread.</summary>
     public bool HasBegun => Volatile.Read(ref _hasBegun);
 
+    /// <summary>Where the simulators fail, as they did in a run that is repeated: instead of the step, or of the reset, that follows so many single steps
+    /// (<see cref="Played"/>) and ended episodes. Null where they fail by themselves. Before the first step.</summary>
+    public (long Played, long Episodes, string Reason)? FailsAt { get; set; }
+
     /// <summary>The finished episodes.</summary>
     public EpisodeLog Episodes { get; } = new();
 
@@ -186,6 +190,7 @@ public sealed partial class SimulatorBatch
         for (int i = 0; i < actions.Length; i++)
         {
             Span<float> row = Row(observations, i);
+            FailIfDue();
             StepResult result = _environments[i].Step(actions[i], row);
             ThrowIfAbandoned();
             rewards[i] = result.Reward;
@@ -221,8 +226,17 @@ public sealed partial class SimulatorBatch
 
         _returns[index] = 0;
         _lengths[index] = 0;
+        FailIfDue();
         _environments[index].Reset(row);
         ThrowIfAbandoned();
+    }
+
+    private void FailIfDue()
+    {
+        if (FailsAt is { } failure && failure.Played == _played && failure.Episodes == Episodes.Total)
+        {
+            throw new EnvironmentException(failure.Reason);
+        }
     }
 
     private void ThrowIfAbandoned()

@@ -28,6 +28,11 @@ public abstract class AsynchronousGossip : IGossip
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.TimeOut ?? TimeSpan.Zero, TimeSpan.Zero, nameof(options));
         Topology = transport.Topology;
         Endpoint = transport.Endpoint(rank);
+        if (_options.Script is not null && Endpoint is not ReplayEndpoint)
+        {
+            throw new ArgumentException($"What an earlier run decided can be repeated over a {nameof(ReplayTransport)} only.", nameof(transport));
+        }
+
         Peers = new InPeerTable(Topology, rank);
         Statistics = statistics ?? new GossipStatistics();
     }
@@ -56,7 +61,7 @@ public abstract class AsynchronousGossip : IGossip
     }
 
     /// <inheritdoc />
-    public TimeSpan Patience => _options.TimeOut is { } timeOut && _waitsSince is { } start
+    public TimeSpan Patience => _options is { Script: null, TimeOut: { } timeOut } && _waitsSince is { } start
         ? TimeSpan.FromTicks(Math.Max(0, (timeOut - _options.Clock.GetElapsedTime(start)).Ticks))
         : Timeout.InfiniteTimeSpan;
 
@@ -99,7 +104,7 @@ public abstract class AsynchronousGossip : IGossip
         }
 
         TimeSpan waited = Waited();
-        if (waited < _options.TimeOut || _options.TimeOut is null)
+        if (_options.Script is not null || waited < _options.TimeOut || _options.TimeOut is null)
         {
             return false;
         }
@@ -133,15 +138,16 @@ public abstract class AsynchronousGossip : IGossip
     public bool TryMix(Span<float> parameters, long update, out GossipResult result)
     {
         ReadOnlySpan<int> inPeers = Topology.InPeers(Endpoint.Rank, update);
-        Receive(inPeers, parameters, update);
+        bool isReady = _options.Script is { } script ? TryFollow(script, parameters, update) : TryReceive(inPeers, parameters, update);
         bool stop = Volatile.Read(ref _stopRequested);
-        if (!stop && IsTooStale(inPeers, update))
+        if (!isReady)
         {
-            result = default;
-            return false;
+            result = new GossipResult(Mixed: false, stop);
+            return stop; // the exchange is left as it is
         }
 
         result = new GossipResult(Mix(inPeers, parameters, update), stop);
+        _options.Recorder?.Note(new GossipEvent(GossipEventKind.Over));
         return true;
     }
 
@@ -155,9 +161,7 @@ public abstract class AsynchronousGossip : IGossip
             ref InPeer peer = ref Peers[rank];
             if (IsTooStale(peer, update))
             {
-                peer.IsAbsent = true;
-                Statistics.CountTimeOut();
-                _options.TimedOut?.Invoke(new GossipTimeOut(Endpoint.Rank, rank, update, peer.LastIteration, waited));
+                GoOnWithout(rank, update, waited);
             }
         }
     }
@@ -186,6 +190,9 @@ public abstract class AsynchronousGossip : IGossip
         return false;
     }
 
+    /// <summary>Takes down what chance has decided, if anybody wants to know.</summary>
+    private protected void Record(GossipEventKind kind, int peer, long iteration = 0) => _options.Recorder?.Note(new GossipEvent(kind, peer, iteration));
+
     /// <summary>Counts and tells of a message that may not be mixed.</summary>
     private protected void Refuse(int sender, long update)
     {
@@ -205,21 +212,70 @@ public abstract class AsynchronousGossip : IGossip
     /// <summary>Notes which update an in-peer has spoken of; one that cannot be counts as that of the agent itself, so that nobody waits for it.</summary>
     private protected void Hear(GossipMessage message, int inPeer, long update)
     {
+        Record(GossipEventKind.Took, inPeer, message.Iteration);
         ref InPeer peer = ref Peers[inPeer];
         // Not simply the last one: a transport that keeps every message may hand over an older one after a newer one.
         peer.LastIteration = Math.Max(peer.LastIteration, message.HasSoundIteration ? message.Iteration : update);
         peer.IsAbsent = false;
     }
 
-    private void Receive(ReadOnlySpan<int> inPeers, Span<float> parameters, long update)
+    /// <summary>Takes what has come; whether the agent may mix now.</summary>
+    private bool TryReceive(ReadOnlySpan<int> inPeers, Span<float> parameters, long update)
     {
         foreach (int rank in inPeers)
         {
             ref InPeer peer = ref Peers[rank];
             bool hasLeft = Endpoint.HasLeft(rank); // before receiving: nothing comes after the last message taken now
             Take(rank, parameters, update);
-            peer.IsAbsent |= hasLeft;
+            if (hasLeft && !peer.IsAbsent)
+            {
+                peer.IsAbsent = true;
+                Record(GossipEventKind.Left, rank);
+            }
         }
+
+        return Volatile.Read(ref _stopRequested) || !IsTooStale(inPeers, update);
+    }
+
+    /// <summary>Does what an earlier run has done in this exchange; false while a message is missing, or others are to take messages of this agent first.</summary>
+    private bool TryFollow(IGossipScript script, Span<float> parameters, long update)
+    {
+        ReplayEndpoint endpoint = (ReplayEndpoint)Endpoint;
+        while (endpoint.HasRoom && script.Next is { } next)
+        {
+            switch (next.Kind)
+            {
+                case GossipEventKind.Over:
+                    script.Advance();
+                    return true;
+                case GossipEventKind.Took when endpoint.TryAllow(next.Peer, next.Iteration):
+                    Take(next.Peer, parameters, update);
+                    break;
+                case GossipEventKind.Took:
+                    return false;
+                case GossipEventKind.Left:
+                    Peers[next.Peer].IsAbsent = true;
+                    break;
+                case GossipEventKind.GaveUp:
+                    GoOnWithout(next.Peer, update, waited: _options.TimeOut ?? TimeSpan.Zero);
+                    break;
+                default:
+                    throw new InvalidOperationException($"The record has agent {Endpoint.Rank} get a message back in the middle of exchange {update}.");
+            }
+
+            script.Advance();
+        }
+
+        return false;
+    }
+
+    private void GoOnWithout(int rank, long update, TimeSpan waited)
+    {
+        ref InPeer peer = ref Peers[rank];
+        peer.IsAbsent = true;
+        Record(GossipEventKind.GaveUp, rank);
+        Statistics.CountTimeOut();
+        _options.TimedOut?.Invoke(new GossipTimeOut(Endpoint.Rank, rank, update, peer.LastIteration, waited));
     }
 
     private bool IsTooStale(ReadOnlySpan<int> inPeers, long update)

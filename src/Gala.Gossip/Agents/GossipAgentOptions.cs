@@ -21,4 +21,10 @@ public sealed record GossipAgentOptions
 
     /// <summary>Told of every message that is refused, on the agent's thread.</summary>
     public Action<GossipRefusal>? Refused { get; init; }
+
+    /// <summary>Hears what chance decides in one agent's exchanges; null for nobody.</summary>
+    public IGossipRecorder? Recorder { get; init; }
+
+    /// <summary>What one agent's exchanges are to be, over a <see cref="ReplayTransport"/>; null where chance decides.</summary>
+    public IGossipScript? Script { get; init; }
 }

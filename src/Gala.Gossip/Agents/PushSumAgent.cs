@@ -49,6 +49,7 @@ public sealed class PushSumAgent : AsynchronousGossip
             GossipMessage returned = Endpoint.Replaced(peer);
             if (returned.Exists)
             {
+                Record(GossipEventKind.Returned, peer);
                 TakeIn(returned, Endpoint.Rank, parameters, update);
             }
         }

@@ -10,7 +10,8 @@ public sealed class ActorLearner : IResumable, IDisposable
     private readonly Rollout _rollout;
     private readonly Actor _actor;
     private readonly A2CLearner _learner;
-    private LearningRateSchedule _schedule; // replaced by any thread, read by the agent's
+    private LearningRateSchedule _schedule; // replaced by the agent's thread, read by any
+    private long _expected; // updates; written by any thread, read by the agent's
 
     /// <summary>Joins the blocks.</summary>
     /// <param name="network">Holds <see cref="Actor.RowsFor"/> rows; disposed with this object.</param>
@@ -62,11 +63,20 @@ public sealed class ActorLearner : IResumable, IDisposable
     /// <summary>Environment steps of all the agent's simulators in one update, T · N.</summary>
     public int StepsPerUpdate => _rollout.Steps * _rollout.Simulators;
 
-    /// <summary>Lengthens the schedule of the learning rate to a number of updates, if it is shorter. Any thread, one at a time.</summary>
-    public void ExpectUpdates(long updates) => Volatile.Write(ref _schedule, _schedule.Until(updates));
+    /// <summary>Who decides when the agent hears of <see cref="ExpectUpdates"/>; null: the moment. Before the first update.</summary>
+    public IShares? Shares { get; set; }
+
+    /// <summary>Lengthens the schedule of the learning rate to a number of updates, if it is shorter, from the next <see cref="Collect"/> on. Any thread,
+    /// one at a time.</summary>
+    public void ExpectUpdates(long updates) => Volatile.Write(ref _expected, Math.Max(_expected, updates));
 
     /// <summary>Plays T steps of N simulators with the present parameters.</summary>
-    public void Collect() => _actor.Collect();
+    public void Collect()
+    {
+        long expected = Volatile.Read(ref _expected);
+        Volatile.Write(ref _schedule, _schedule.Until(Shares?.At(Updates, expected) ?? expected)); // once an update, so that it has one rate
+        _actor.Collect();
+    }
 
     /// <summary>One optimiser step on what was just collected.</summary>
     /// <remarks>Leaves <see cref="IActorCritic.ParametersChanged"/> to the caller, who may still mix in other agents' parameters.</remarks>

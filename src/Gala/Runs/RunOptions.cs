@@ -139,6 +139,9 @@ public sealed record RunOptions
     /// <summary>Seconds between reports.</summary>
     public double ReportEvery { get; init; } = 1;
 
+    /// <summary>Whether the run keeps a record of what chance decides in it, by which it can be repeated to the bit.</summary>
+    public bool Record { get; init; }
+
     /// <summary>Folder of the run; null: a new one under <c>runs/</c>.</summary>
     public string? Run { get; init; }
 }

@@ -4,7 +4,7 @@ namespace Gala.Runs;
 public sealed class TrainingFailedException : Exception
 {
     /// <summary>Says which agent failed and why, in one line.</summary>
-    public TrainingFailedException(string message, Exception innerException)
+    public TrainingFailedException(string message, Exception? innerException)
         : base(message, innerException)
     {
     }

@@ -6,7 +6,7 @@ using Gala.Runs.Checkpoints;
 namespace Gala.Runs;
 
 /// <summary>Trains: from options to a finished run folder.</summary>
-public static class TrainingRun
+public static partial class TrainingRun
 {
     /// <summary>Starts a new run and returns when it has ended.</summary>
     /// <param name="options">What is null is decided by <see cref="RunDefaults"/>.</param>

@@ -52,6 +52,7 @@ internal sealed partial class TrainingSession
             return; // the end of a run may fall on a checkpoint that is there already
         }
 
+        _recorder?.BeforeCheckpoint(StateOf([.. captures.Select(capture => capture.Updates)]));
         store.Save(new Checkpoint
         {
             Frames = frames,
@@ -73,6 +74,7 @@ internal sealed partial class TrainingSession
         {
             Save(_captures.Final());
             Report();
+            _recorder?.End(StateOf([.. _group.Agents.Select(agent => agent.Updates)]) with { Failures = FailuresOf(_group) });
             RunSummary summary = ClusterSummary.Merge(_cluster, Summarize(), _group);
             NoteSilence();
             KeepFolder();

@@ -37,6 +37,8 @@ internal sealed partial class TrainingSession : IDisposable
     private bool _toldOfBlocking; // by interlocked operations
     private bool _toldOfFailedSave; // since the last checkpoint that was written
     private bool _toldOfDeletion; // of the folder
+    private readonly SessionRecorder? _recorder; // null where nothing is recorded
+    private readonly ReplayedSession? _replay; // null where chance decides
 
     /// <summary>Prepares a session.</summary>
     /// <param name="folder">Folder of the run, where everything goes.</param>
@@ -45,27 +47,33 @@ internal sealed partial class TrainingSession : IDisposable
     /// <param name="observers">Observers that hear how it goes.</param>
     /// <param name="cluster">Processes that train together.</param>
     /// <param name="simulators">Source of the simulators, which are the session's once it is made.</param>
+    /// <param name="replay">What is to be decided as it was in a recorded session; null where chance decides.</param>
     public TrainingSession(
         RunFolder folder,
         RunOptions options,
         Checkpoint? checkpoint,
         IReadOnlyList<ITrainingObserver> observers,
         ICluster cluster,
-        SimulatorSource simulators)
+        SimulatorSource simulators,
+        ReplayedSession? replay = null)
     {
-        (_folder, _options, _cluster) = (folder, options, cluster);
+        (_folder, _options, _cluster, _replay) = (folder, options, cluster, replay);
         _audience = new Audience(observers, _messages.Add);
         TimeSpan timeOut = TimeSpan.FromSeconds(options.PeerTimeout);
         cluster.TimeOut = timeOut;
+        _framesBefore = simulators.FramesBefore;
         simulators.NotDisposed = failure => _messages.Add(failure.Message);
+        _recorder = options.Record && replay is null ? new SessionRecorder(folder.RecordFile, cluster.Process, options.Agents!.Value, _messages.Add) : null;
+        IDecisions? decisions = (IDecisions?)replay ?? _recorder;
         _group = AgentFactory.Create(options, timeOut => _messages.Add(FormattableString.Invariant(
-            $"Agent {timeOut.Rank} goes on without agent {timeOut.Peer}, which was silent for {timeOut.Waited.TotalSeconds:0.#} s.")), cluster, NoteRefusal, simulators);
+            $"Agent {timeOut.Rank} goes on without agent {timeOut.Peer}, which was silent for {timeOut.Waited.TotalSeconds:0.#} s.")), cluster, NoteRefusal, simulators, decisions);
         try
         {
             if (checkpoint is not null)
             {
                 AgentCapture.Restore(checkpoint, _group.Agents);
                 _newestCheckpoint = checkpoint.Frames;
+                _isResumed = true;
             }
 
             _target = _group.UpdatesFor(options.Frames / options.LearningProcesses); // each of them does its share
@@ -74,9 +82,10 @@ internal sealed partial class TrainingSession : IDisposable
             _captures = new CheckpointCollector(_group.Agents, interval);
             _reporter = new ProgressReporter(options, _group, _snapshots, checkpoint);
             _schedule = new ReportSchedule(TimeSpan.FromSeconds(options.ReportEvery));
-            UpdateBudget budget = new(_target - _group.Updates)
+            UpdateBudget budget = new(replay is null ? _target - _group.Updates : long.MaxValue)
             {
-                LastOfAnAgent = options.Deterministic ? _target / _group.Agents.Count : long.MaxValue,
+                May = replay is null ? null : replay.May,
+                LastOfAnAgent = options.Deterministic && replay is null ? _target / _group.Agents.Count : long.MaxValue,
             };
             int processors = RunnerCount.OfThis(cluster, options.ComputeThreads);
             _runners = new Runners(_group.Workers, budget, AfterUpdate, _captures.AtEnd, GoOnWithout)
@@ -94,6 +103,7 @@ internal sealed partial class TrainingSession : IDisposable
         {
             _snapshots?.Dispose();
             _group.Dispose();
+            _recorder?.Dispose();
             throw;
         }
     }
@@ -102,6 +112,7 @@ internal sealed partial class TrainingSession : IDisposable
     /// <exception cref="TrainingFailedException">A worker failed; what was trained up to the last checkpoint remains.</exception>
     public TrainingOutcome Run(CancellationToken stop)
     {
+        _recorder?.Start(BeginningOf(_group));
         ShareOut();
         _reporter.Start();
         _runners.Start();
@@ -115,6 +126,8 @@ internal sealed partial class TrainingSession : IDisposable
             }
 
             _runners.LookAfter(ending: stop.IsCancellationRequested);
+            _recorder?.Drain();
+            ThrowIfAstray();
             SaveWhatWaits(stop);
             _messages.Drain(Tell);
             if (_schedule.IsDue(_reporter.Elapsed))
@@ -135,8 +148,10 @@ internal sealed partial class TrainingSession : IDisposable
         }
 
         // One that failed in the last of all updates leaves it undone.
-        return Finish(interrupted: _group.Updates < _target && (stop.IsCancellationRequested || _failedAgents.Count == 0));
+        return Finish(interrupted: _replay is null ? IsInterrupted(stop) : stop.IsCancellationRequested);
     }
+
+    private bool IsInterrupted(CancellationToken stop) => _group.Updates < _target && (stop.IsCancellationRequested || _failedAgents.Count == 0);
 
     /// <summary>Has the observers hear something once the session runs.</summary>
     public void Note(string message) => _messages.Add(message);
@@ -147,6 +162,7 @@ internal sealed partial class TrainingSession : IDisposable
     {
         _runners.Dispose();
         DisposeSimulators();
+        _recorder?.Dispose();
         bool areDone = _runners.WhenAllEnded(() =>
         {
             _snapshots.Dispose();
@@ -175,6 +191,7 @@ internal sealed partial class TrainingSession : IDisposable
     private void AfterUpdate(IAgent agent)
     {
         NoteRefusal(agent);
+        _replay?.Capture(agent);
         _snapshots.Offer(agent.Rank, agent.Parameters.Span, agent.Updates);
         _captures.AfterUpdate(agent);
     }
@@ -214,6 +231,11 @@ internal sealed partial class TrainingSession : IDisposable
         if (losses <= MostLossesTold || !failure.Worker.Progress.IsLost) // what was thrown is always told
         {
             _messages.Add($"{failure.Name} failed, the others go on without it: {reason}");
+        }
+
+        if (_replay?.Expects(failure.Worker) == false)
+        {
+            _unexpected ??= failure;
         }
 
         if (failure.Worker is IAgent agent)

@@ -11,9 +11,17 @@ internal sealed class UpdateBudget(long updates)
     /// <summary>Updates that an agent ends at. In lock-step all have done equally many then, though they may be apart between two exchanges.</summary>
     public long LastOfAnAgent { get; init; } = long.MaxValue;
 
+    /// <summary>Whether an agent may begin another update, where something else than their number decides; null: it may. The agent's thread.</summary>
+    public Func<IAgent, bool>? May { get; init; }
+
     /// <summary>Takes one update for an agent; false if none is left. Its thread.</summary>
     public bool TryTake(IAgent agent)
     {
+        if (May?.Invoke(agent) == false)
+        {
+            return false;
+        }
+
         long left = Volatile.Read(ref _left);
         while (left > 0 && agent.Updates < LastOfAnAgent)
         {

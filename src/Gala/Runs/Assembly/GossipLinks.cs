@@ -14,6 +14,7 @@ internal sealed class GossipLinks : IProcessExchange
     private readonly LockStepGossip? _lockStep;
     private readonly IGossipTransport? _transport;
     private readonly List<IDisposable> _parts = [];
+    private readonly IDecisions? _decisions;
 
     /// <param name="options">Complete.</param>
     /// <param name="topology">Who sends to whom.</param>
@@ -22,6 +23,7 @@ internal sealed class GossipLinks : IProcessExchange
     /// <param name="timedOut">Told of a peer that did not answer, on the waiting agent's thread.</param>
     /// <param name="refused">Told of every message that an agent refuses, on its thread; null for nobody.</param>
     /// <param name="cluster">The processes whose agents gossip together; lock-step is for one alone.</param>
+    /// <param name="decisions">What stands between the agents and chance; null for nothing.</param>
     public GossipLinks(
         RunOptions options,
         Topology topology,
@@ -29,9 +31,10 @@ internal sealed class GossipLinks : IProcessExchange
         long framesOfARound,
         Action<GossipTimeOut> timedOut,
         Action<GossipRefusal>? refused,
-        ICluster cluster)
+        ICluster cluster,
+        IDecisions? decisions = null)
     {
-        _options = options;
+        (_options, _decisions) = (options, decisions);
         _updates = Math.Max(1, options.Frames / framesOfARound);
         _lockStepUpdates = options.LockStepFrames / framesOfARound;
         _agentOptions = new GossipAgentOptions
@@ -52,7 +55,7 @@ internal sealed class GossipLinks : IProcessExchange
 
         if (!options.Deterministic)
         {
-            _transport = cluster.OpenGossip(topology, elements, keepsEveryWeight: !topology.KeepsMean, Format);
+            _transport = decisions?.Open(topology, elements, Format) ?? cluster.OpenGossip(topology, elements, keepsEveryWeight: !topology.KeepsMean, Format);
         }
     }
 
@@ -106,7 +109,8 @@ internal sealed class GossipLinks : IProcessExchange
             return null;
         }
 
-        IGossip agent = WithMore(AsynchronousGossip.Create(_transport, rank, _agentOptions), optimizer, exchange);
+        GossipAgentOptions agentOptions = _agentOptions with { Recorder = _decisions?.Recorder(rank), Script = _decisions?.Script(rank) };
+        IGossip agent = WithMore(AsynchronousGossip.Create(_transport, rank, agentOptions), optimizer, exchange);
         return rule is EveryUpdate ? agent : new RuledGossip(agent, rule);
     }
 

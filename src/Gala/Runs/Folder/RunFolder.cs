@@ -9,6 +9,7 @@ public sealed class RunFolder : IDisposable
 {
     /// <summary>Name of the run's own copy of a graph that came from a file; none that a user would give one.</summary>
     internal const string TopologyName = "run.topology.yaml";
+    internal const string RecordName = "record.bin";
 
     private FileStream? _lock;
     private string? _lockedPath; // of the lock's file when it was taken
@@ -35,6 +36,9 @@ public sealed class RunFolder : IDisposable
 
     /// <summary><c>log.txt</c>: messages with their times.</summary>
     public string LogFile => System.IO.Path.Combine(Path, "log.txt");
+
+    /// <summary>What chance decided in the run, of one that is recorded.</summary>
+    public string RecordFile => System.IO.Path.Combine(Path, RecordName);
 
     /// <summary><c>checkpoints/</c>.</summary>
     public string CheckpointsDirectory => System.IO.Path.Combine(Path, "checkpoints");

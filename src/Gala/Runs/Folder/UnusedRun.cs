@@ -64,7 +64,7 @@ internal static class UnusedRun
     private static bool IsOfAStart(string file)
     {
         string name = Path.GetFileName(file);
-        return name == LockName
+        return name is LockName or RunFolder.RecordName
             || Settings.Any(setting => name == setting || name == setting + DurableFile.TemporaryEnding)
             || (name == "metrics.jsonl" && new FileInfo(file).Length == 0)
             || (name == "log.txt" && IsEmptyLog(file));

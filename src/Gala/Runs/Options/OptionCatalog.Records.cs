@@ -50,5 +50,16 @@ public static partial class OptionCatalog
             ValueHint = "SECONDS",
             Description = "Seconds between reports",
         },
+        new(
+            new FlagType(),
+            options => options.Record,
+            (options, value) => options with { Record = (bool)value! })
+        {
+            Key = "record",
+            Group = RecordGroup,
+            ValueHint = "",
+            Description = "Keep a record of what chance decides, a few bytes an update, by which gala replay repeats the run to the bit",
+            Architectures = GalaOnly,
+        },
     ];
 }
