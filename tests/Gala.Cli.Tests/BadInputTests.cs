@@ -21,7 +21,6 @@ public sealed class BadInputTests
     [InlineData("resume here --frames 0", "--frames", "from 1")]
     [InlineData("replay", "DIR", "missing")]
     [InlineData("replay here --runners 0", "--runners", "from 1")]
-    [InlineData("replay no-such-run", "no-such-run", "there is no folder")]
     [InlineData("train --architecture a3c --record", "--record", "only with gala")]
     [InlineData("resume here there", "there", "unexpected argument")]
     [InlineData("evaluate here --episodes 0", "--episodes", "from 1")]
