@@ -4,7 +4,7 @@ using Gala.Runs;
 
 namespace Gala.Benchmarks;
 
-/// <summary>What a record costs an agent in each update: its messages, the end of its exchange, and the look for a new share, with the way to the buffer of a block.</summary>
+/// <summary>Measures what a record costs an agent in each update: its messages, the end of its exchange, and the look for a new share, with the way to the buffer of a block.</summary>
 [MemoryDiagnoser]
 public class RecordBenchmarks
 {

@@ -133,7 +133,7 @@ public abstract class AsynchronousGossip : IGossip
     /// <summary>Second half: takes what has come and mixes it in. Never waits.</summary>
     /// <param name="parameters">x, shape [P]; updated.</param>
     /// <param name="update">As sent.</param>
-    /// <param name="result">What came of it.</param>
+    /// <param name="result">Outcome of the exchange.</param>
     /// <returns>False if an in-peer is too far behind: nothing was mixed; ask again when something has come, or <see cref="GiveUp"/>.</returns>
     public bool TryMix(Span<float> parameters, long update, out GossipResult result)
     {

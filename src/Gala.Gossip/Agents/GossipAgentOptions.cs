@@ -25,6 +25,6 @@ public sealed record GossipAgentOptions
     /// <summary>Hears what chance decides in one agent's exchanges; null for nobody.</summary>
     public IGossipRecorder? Recorder { get; init; }
 
-    /// <summary>What one agent's exchanges are to be, over a <see cref="ReplayTransport"/>; null where chance decides.</summary>
+    /// <summary>Script that one agent's exchanges follow, over a <see cref="ReplayTransport"/>; null where chance decides.</summary>
     public IGossipScript? Script { get; init; }
 }

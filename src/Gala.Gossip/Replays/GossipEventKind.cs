@@ -1,6 +1,6 @@
 namespace Gala.Gossip;
 
-/// <summary>What chance decides in an agent's asynchronous exchange.</summary>
+/// <summary>Kinds of what chance decides in an agent's asynchronous exchange.</summary>
 public enum GossipEventKind
 {
     /// <summary>The exchange was over: what had come by then was mixed.</summary>
